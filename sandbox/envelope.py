@@ -1,0 +1,39 @@
+"""The `D` envelope that every answer of the Spark API wears, and the faults that wear it too.
+
+Follows https://sparkplatform.com/docs/supporting_documentation/standard_response_format and error_codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Response, jsonify
+
+Json = object
+
+
+class SparkFault(Exception):
+    """An answer with a Spark error code; `headers` are added to the response."""
+
+    def __init__(self, status: int, code: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+
+
+def results(items: Sequence[Json], status: int = 200, pagination: Mapping[str, int] | None = None) -> Response:
+    """A success: `{"D": {"Success": true, "Results": [...], "Pagination": {...}}}`; no `Pagination` unless given."""
+    body: dict[str, Json] = {"Success": True, "Results": list(items)}
+    return enveloped(body | ({"Pagination": dict(pagination)} if pagination else {}), status)
+
+
+def enveloped(body: Mapping[str, Json], status: int = 200) -> Response:
+    response = jsonify({"D": dict(body)})
+    response.status_code = status
+    return response
+
+
+def fault(error: SparkFault) -> Response:
+    """`{"D": {"Success": false, "Code": 1020, "Message": "…"}}` with the fault's status and headers."""
+    response = enveloped({"Success": False, "Code": error.code, "Message": error.message}, error.status)
+    response.headers.update(error.headers)
+    return response
