@@ -20,6 +20,14 @@ class SparkFault(Exception):
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
 
 
+class GrantFault(Exception):
+    """A refusal of the grant call, which alone wears no envelope; `error` is an OAuth error code."""
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.error, self.description, self.status = error, description, status
+
+
 def results(items: Sequence[Json], status: int = 200, pagination: Mapping[str, int] | None = None) -> Response:
     """A success: `{"D": {"Success": true, "Results": [...], "Pagination": {...}}}`; no `Pagination` unless given."""
     body: dict[str, Json] = {"Success": True, "Results": list(items)}
@@ -36,4 +44,11 @@ def fault(error: SparkFault) -> Response:
     """`{"D": {"Success": false, "Code": 1020, "Message": "…"}}` with the fault's status and headers."""
     response = enveloped({"Success": False, "Code": error.code, "Message": error.message}, error.status)
     response.headers.update(error.headers)
+    return response
+
+
+def grant_fault(error: GrantFault) -> Response:
+    """`{"error": "invalid_grant", "error_description": "…"}`, as the grant call answers."""
+    response = jsonify({"error": error.error, "error_description": error.description})
+    response.status_code = error.status
     return response

@@ -1,0 +1,49 @@
+"""`python -m sandbox --port 8001`: the stand-in Spark Platform, for this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from sandbox import create_sandbox
+from sandbox.people import DEMO_PEOPLE
+from sandbox.server import LOOPBACK, bound_server
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+
+def main() -> None:
+    options = parsed_options()
+    try:
+        server = bound_server(create_sandbox(options.delay_ms / 1000), options.port)
+    except OSError as error:
+        sys.exit(f"The sandbox cannot use port {options.port}: {(error.strerror or str(error)).lower()}.")
+    if options.with_parent:
+        Thread(target=stop_with_parent, args=(server,), daemon=True).start()
+    if not options.quiet:
+        print(f"The sandbox is ready at http://{LOOPBACK}:{server.port}. Who can sign in there:")
+        print("\n".join(f"  {person.name:<14}  {person.about}" for person in DEMO_PEOPLE), flush=True)
+    server.serve_forever()
+
+
+def parsed_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description="The stand-in Spark Platform.")
+    parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (default 8001; 0 takes a free one)")
+    parser.add_argument("--delay-ms", type=float, default=0, help="hold back every answer of the API this long")
+    parser.add_argument("--quiet", action="store_true", help="do not even say when it is ready")
+    parser.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
+    return parser.parse_args()
+
+
+def stop_with_parent(server: BaseWSGIServer) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

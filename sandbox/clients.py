@@ -1,0 +1,32 @@
+"""The applications that may ask people of the sandbox to sign in, and where their answers may be sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LOOPBACK = r"http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?"
+CALLBACK = "/auth/callback"
+
+
+@dataclass(frozen=True)
+class Client:
+    """A key as Spark issues it; `name` is what the consent page calls it."""
+
+    id: str
+    secret: str
+    name: str
+
+
+SANDBOX_CLIENT = Client("sandbox-client", "sandbox-secret", "VOW Portal")
+
+
+def is_registered(redirect_uri: str) -> bool:
+    """Any port of this machine stands registered, with exactly the path `/auth/callback`."""
+    return re.fullmatch(LOOPBACK + CALLBACK, redirect_uri) is not None
+
+
+def registered_beside(redirect_uri: str) -> str | None:
+    """The registered URI of the same origin, where a mismatch can be reported; None if the origin has none."""
+    origin = re.match(rf"({LOOPBACK})(?=[/?#]|\Z)", redirect_uri)
+    return origin[1] + CALLBACK if origin else None

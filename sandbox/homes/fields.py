@@ -1,0 +1,155 @@
+"""A home in the words of Spark: the StandardFields of a listing, as the MLS keeps them before anything is masked.
+
+Follows https://sparkplatform.com/docs/api_services/listings and standard_fields.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+from sandbox.homes.features import features
+from sandbox.homes.house import House
+from sandbox.homes.kinds import PROPERTY_TYPES
+from sandbox.homes.listing import Fields, Listing
+from sandbox.homes.names import names
+from sandbox.homes.remarks import remarks
+from sandbox.homes.rights import private, rights
+from sandbox.homes.sale import Sale
+from sandbox.people import Agent
+
+UNUSED = names(
+    """
+    AboveGradeFinishedArea AccessibilityFeatures AssociationPhone BathsOneQuarter BelowGradeFinishedArea
+    BuilderName BusinessName BuyerFinancing BuyerOfficeId CancelDate CarportSpaces CoBuyerAgentId
+    CoListAgentEmail CoListAgentFirstName CoListAgentId CoListAgentLastName CoListAgentPreferredPhone
+    CoListOfficeId CoListOfficeName CoListOfficePhone Contingency CopyrightNotice CrossStreet Directions
+    Disclaimer Disclosures DoorFeatures ElementarySchool Exclusions FrontageLength GreenCertificationRating
+    HighSchool HomeWarrantyYN Inclusions LandLeaseYN LeaseConsideredYN ListAgentDesignation ListAgentURL
+    ListPriceHigh ListPriceLow LotDimensionsSource MLSAreaMinor MiddleOrJuniorSchool Model NumberOfPads
+    OffMarketDate OriginalEntryTimestamp OtherStructures ParcelNumber ParkName PendingDate PermitAVMInternetYN
+    Possession PostalCodePlus4 PreviousRentOrLeasePrice PurchaseContractDate RentOrLeasePrice RoomsTotal
+    SchoolDistrict SecurityFeatures SpaFeatures SpecialListingConditions StreetAdditionalInfo StreetDirPrefix
+    Supplement TaxAssessedValue TaxBlock TaxLegalDescription TaxLot Township VirtualTourURLBranded
+    VirtualTourURLUnbranded WaterfrontFeatures WindowFeatures WithdrawDate YearBuiltDetails YearBuiltEffective
+    Zoning
+    """
+)
+
+
+def standard_fields(listing: Listing, rng: random.Random) -> Fields:
+    parts = (_identity(listing), _state(listing), _address(listing.house), _people(listing.agent), rights(rng))
+    fields: Fields = dict.fromkeys(sorted(UNUSED))
+    for part in (*parts, _dates(listing.sale), features(listing.house, rng), private(listing, rng)):
+        fields |= part
+    return fields | {"PublicRemarks": remarks(listing.house, rng)}
+
+
+def _identity(listing: Listing) -> Fields:
+    number = 10_000 + listing.house.number * 7
+    return {
+        "ListingKey": listing.id,
+        "ListingId": f"25-{number}",
+        "ListingNumber": number,
+        "ListingPrefix": "25",
+        "MlsId": listing.mls.id,
+        "SourceMLS": listing.mls.name,
+        "PropertyType": listing.house.kind.code,
+        "PropertyClass": PROPERTY_TYPES[listing.house.kind.code],
+        "PropertySubType": listing.house.kind.subtype,
+        "PhotosCount": listing.photo_count,
+        "VideosCount": 0,
+        "VirtualToursCount": 0,
+        "OpenHousesCount": 0,
+        "DocumentsCount": 0,
+    }
+
+
+def _state(listing: Listing) -> Fields:
+    sale, owned = listing.sale, listing.house.kind.code != "F"
+    return {
+        "MlsStatus": {"Active Under Contract": "Contingent", "Closed": "Sold"}.get(sale.status, sale.status),
+        "StandardStatus": sale.status,
+        "ListPrice": sale.price,
+        "CurrentPricePublic": sale.close_price or sale.price,
+        "OriginalListPrice": sale.original,
+        "PreviousListPrice": sale.previous,
+        "ClosePrice": sale.close_price,
+        "ListPriceCurrency": "USD",
+        "RentOrLeasePriceFrequency": None if owned else "Monthly",
+        "MajorChangeType": _major_change(sale),
+        "TaxAmount": round(sale.original * (0.0098 + listing.house.number % 9 / 2000), 2) if owned else None,
+        "TaxYear": 2024 if owned else None,
+    }
+
+
+def _major_change(sale: Sale) -> str:
+    if sale.status != "Active":
+        return {"Coming Soon": "Coming Soon", "Closed": "Sold"}.get(sale.status, "Pending")
+    return "Price Change" if sale.price_changed else "New Listing"
+
+
+def _dates(sale: Sale) -> Fields:
+    on_market = (min(sale.status_changed, datetime.now(UTC)) - sale.listed).days
+    return {
+        "ModificationTimestamp": spelled(sale.modified),
+        "ListingUpdateTimestamp": spelled(sale.modified),
+        "StatusChangeTimestamp": spelled(sale.status_changed),
+        "PriceChangeTimestamp": spelled(sale.price_changed),
+        "MajorChangeTimestamp": spelled(max(sale.price_changed or sale.listed, sale.status_changed)),
+        "OriginalOnMarketTimestamp": spelled(sale.listed),
+        "OnMarketDate": f"{sale.listed:%Y-%m-%d}",
+        "ListingContractDate": f"{sale.listed:%Y-%m-%d}",
+        "CloseDate": sale.closed.isoformat() if sale.closed else None,
+        "DaysOnMarket": max(0, on_market),
+        "CumulativeDaysOnMarket": max(0, on_market),
+    }
+
+
+def spelled(moment: datetime | None) -> str | None:
+    """UTC with a Z, as listings have it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _address(house: House) -> Fields:
+    spot, street = house.spot, house.spot.street
+    first_line = f"{spot.number} {street}" + (f" #{spot.unit}" if spot.unit else "")
+    return {
+        "UnparsedAddress": f"{first_line}, {spot.town.name}, {spot.town.state} {spot.postal_code}",
+        "UnparsedFirstLineAddress": first_line,
+        "StreetNumber": spot.number,
+        "StreetName": street.name,
+        "StreetSuffix": street.suffix or None,
+        "StreetDirSuffix": street.direction or None,
+        "UnitNumber": spot.unit,
+        "City": spot.town.name,
+        "PostalCity": spot.town.name,
+        "StateOrProvince": spot.town.state,
+        "PostalCode": spot.postal_code,
+        "CountyOrParish": spot.town.county,
+        "Country": "US",
+        "SubdivisionName": spot.area,
+        "MLSAreaMajor": f"{spot.town.county} County",
+        "Latitude": spot.latitude,
+        "Longitude": spot.longitude,
+    }
+
+
+def _people(agent: Agent) -> Fields:
+    office = agent.office
+    return {
+        "ListAgentId": agent.id,
+        "ListAgentFirstName": agent.given_name,
+        "ListAgentLastName": agent.family_name,
+        "ListAgentPreferredPhone": agent.phone,
+        "ListAgentPreferredPhoneExt": None,
+        "ListAgentEmail": agent.login,
+        "ListOfficeId": office.id,
+        "ListOfficeName": office.name,
+        "ListOfficePhone": office.phone,
+        "ListOfficePhoneExt": None,
+        "ListOfficeEmail": None,
+        "ListOfficeURL": None,
+        "AttributionContact": office.phone,
+        "CompensationDisclaimer": None,
+    }

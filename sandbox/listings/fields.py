@@ -1,0 +1,88 @@
+"""What kind each standard field is, what it is called, and what can be searched and sorted by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sandbox.homes import homes
+from sandbox.homes.fields import UNUSED
+from sandbox.homes.names import names
+from sandbox.homes.rights import PRIVATE
+from sandbox.mls import PRAIRIE
+from sandbox.sparkql import FieldKind
+
+ENDINGS: dict[str, FieldKind] = {"YN": "Boolean", "Timestamp": "Datetime", "Date": "Date"}
+INTEGERS = names(
+    """
+    BathsFull BathsHalf BathsThreeQuarter BedsTotal CumulativeDaysOnMarket DaysOnMarket DocumentsCount FireplacesTotal
+    GarageSpaces ListingNumber NumberOfUnitsTotal OpenHousesCount ParkingTotal PhotosCount TaxYear VideosCount
+    VirtualToursCount YearBuilt
+    """
+)
+DECIMALS = names(
+    """
+    AssociationFee BathsTotal BuildingAreaTotal ClosePrice CurrentPricePublic Latitude ListPrice LivingArea Longitude
+    LotSizeAcres LotSizeArea LotSizeSquareFeet OriginalListPrice PreviousListPrice StoriesTotal TaxAmount
+    """
+)
+MULTISELECT = names(
+    """
+    ExteriorFeatures Flooring InteriorFeatures KitchenAppliances LotFeatures ParkingFeatures PatioAndPorchFeatures
+    PetsAllowed Utilities
+    """
+)
+LONG_TEXT = names("PublicRemarks Supplement")
+LABELS = {
+    "ListPrice": "Price",
+    "MlsStatus": "Status",
+    "StandardStatus": "Standard Status",
+    "BedsTotal": "Total Bedrooms",
+    "BathsTotal": "Total Baths",
+    "BuildingAreaTotal": "Total SqFt",
+    "CountyOrParish": "County",
+    "StateOrProvince": "State",
+    "PostalCode": "Zip Code",
+    "ListingId": "MLS #",
+    "LotSizeAcres": "Acres",
+    "PublicRemarks": "Public Remarks",
+}
+
+
+def kind_of(name: str) -> FieldKind:
+    if name in INTEGERS:
+        return "Integer"
+    if name in DECIMALS:
+        return "Decimal"
+    if name in MULTISELECT:
+        return "MultiSelect"
+    return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), "Character")
+
+
+def label(name: str) -> str:
+    """The MLS's own wording, else the name in words: `OnMarketDate` is "On Market Date"."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name.removesuffix("YN"))
+    return LABELS.get(name, words)
+
+
+@cache
+def standard_fields() -> list[str]:
+    """The names of all standard fields, in alphabetical order."""
+    return sorted(homes(PRAIRIE.id)[0].fields)
+
+
+@cache
+def searchable() -> dict[str, FieldKind]:
+    """What a `_filter` may name: fields that this MLS uses and that are not for agents only, and the place."""
+    usable = set(standard_fields()) - PRIVATE - UNUSED
+    return {name: kind_of(name) for name in sorted(usable)} | {"Location": "Shape"}
+
+
+@cache
+def sortable() -> dict[str, FieldKind]:
+    """What `_orderby` may name: single searchable values, except long text."""
+    return {
+        name: kind
+        for name, kind in searchable().items()
+        if kind not in {"MultiSelect", "Shape"} and name not in LONG_TEXT
+    }

@@ -1,0 +1,66 @@
+"""The faults that are switched on, waiting for the calls they are meant for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import get_args
+
+from sandbox.calls import Kind
+
+SECONDS = {"slow": 0.5, "hang": 60.0, "429": 1.0}
+GRANT_ONLY = {"no_access_token", "bare"}
+WHAT = {*SECONDS, *GRANT_ONLY, "500", "503", "html", "list", "empty", "reset", "refuse", "401"}
+
+
+@dataclass
+class Switch:
+    """One fault: `what` happens to the next `times` calls (None: to all) of the kind `where` below `path`.
+
+    `seconds` is how long `slow` and `hang` last, and the `Retry-After` of `429`. Raises ValueError or TypeError.
+    """
+
+    where: Kind
+    what: str
+    path: str = "/"
+    seconds: float | None = None
+    times: int | None = 1
+
+    def __post_init__(self) -> None:
+        if self.where not in get_args(Kind) or self.what not in WHAT:
+            raise ValueError(f"where is one of {', '.join(get_args(Kind))}; what is one of {', '.join(sorted(WHAT))}")
+        if self.what in GRANT_ONLY and self.where != "grant":
+            raise ValueError(f"{self.what} is for grants only")
+        self.seconds = SECONDS.get(self.what, 0.0) if self.seconds is None else float(self.seconds)
+        self.times = None if self.times is None else int(self.times)
+
+
+class Switchboard:
+    """Safe for threads; clearing it also lets go of the calls that are being held."""
+
+    def __init__(self) -> None:
+        self._switches: list[Switch] = []
+        self._cleared = Event()
+        self._lock = Lock()
+
+    def add(self, switch: Switch) -> None:
+        with self._lock:
+            self._switches.append(switch)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._switches.clear()
+            self._cleared.set()
+            self._cleared = Event()
+
+    def take(self, where: Kind, path: str) -> Switch | None:
+        """The first switch that is meant for this call, counted as used once more."""
+        with self._lock:
+            meant = (s for s in self._switches if s.where == where and path.startswith(s.path) and s.times != 0)
+            switch = next(meant, None)
+            if switch and switch.times:
+                switch.times -= 1
+            return switch
+
+    def hold(self, seconds: float) -> None:
+        self._cleared.wait(seconds)
