@@ -1,0 +1,62 @@
+"""The portal."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from app import demo, headers, logs, look, migrate, pages, session
+from app.database import Database
+from app.pages import errors
+from app.settings import ROOT, Settings, load
+from app.sign_in import consumer, landing, one_host, provider, views
+from app.spark.client import Api
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The portal as a WSGI application. Raises BadSettings or OldSchema where it must not start."""
+    settings = settings or load()
+    app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(configuration(settings))
+    database = Database(settings.database)
+    app.extensions |= {"settings": settings, "database": database}
+    app.extensions["api"] = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
+    store = session.SessionStore(database, session.Seal(settings.secrets))
+    app.session_interface = session.SqlSessionInterface(app, store, sessionless=("/static/", "/health/"))
+    provider.register(app, settings)
+    views.csrf.init_app(app)
+    app.before_request(one_host.require)
+    app.before_request(consumer.require)
+    for blueprint in (landing.bp, views.bp, *pages.BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    errors.init_app(app)
+    logs.init_app(app)
+    headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
+    app.cli.add_command(migrate.commands)
+    app.cli.add_command(demo.command)
+    check_schema(database, settings)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """Flask's own settings, derived from ours."""
+    secure = settings.site.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secrets[0],
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "portal_session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
+        "MAX_CONTENT_LENGTH": 64 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def check_schema(database: Database, settings: Settings) -> None:
+    """Development upgrades by itself; production refuses to start on an old schema, but not to run `flask db`."""
+    if not settings.production:
+        migrate.upgrade(database)
+    elif os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        migrate.require_current(database)

@@ -1,0 +1,63 @@
+"""The database: its one table, and the two ways into it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+metadata = sa.MetaData()
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.LargeBinary(32), primary_key=True, comment="SHA-256 of the cookie's value"),
+    sa.Column("data", sa.LargeBinary, nullable=False, comment="what the pages keep, encrypted"),
+    sa.Column("access_token", sa.LargeBinary, comment="encrypted; none before sign-in"),
+    sa.Column("refresh_token", sa.LargeBinary, comment="encrypted; Spark may not give one"),
+    sa.Column("token_expires_at", sa.Float, comment="seconds since 1970, like all times here"),
+    sa.Column("created_at", sa.Float, nullable=False),
+    sa.Column("seen_at", sa.Float, nullable=False),
+    sa.Column("expires_at", sa.Float, nullable=False, index=True),
+)
+
+
+class Database:
+    """One engine. No connection is held while Spark answers: each use below is short."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url, hide_parameters=True, **_options(url))
+        sqlite = self.engine.dialect.name == "sqlite"
+        self._reads = self.engine if sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writes = self.engine.execution_options(writes=True)
+        if sqlite:
+            event.listen(self.engine, "connect", _tune_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    def one(self, statement: sa.Select[Any]) -> sa.Row[Any] | None:
+        """Read a row outside any transaction."""
+        with self._reads.connect() as connection:
+            return connection.execute(statement).first()
+
+    def write(self) -> AbstractContextManager[sa.Connection]:
+        """A short transaction that holds the write lock from its beginning."""
+        return self._writes.begin()
+
+
+def _options(url: str) -> dict[str, Any]:
+    return (
+        {} if url.startswith("sqlite") else {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_recycle": 900}
+    )
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver sends no BEGIN of its own
+    for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=10000", "foreign_keys=on"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,65 @@
+"""`flask demo`: the portal and the sandbox side by side, for a first look and for development."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.settings import ROOT, Settings
+
+
+@click.command("demo")
+@with_appcontext
+def command() -> None:
+    """Start the portal and, unless SPARK_CLIENT_ID names the real Spark, the sandbox; Ctrl-C stops both."""
+    settings: Settings = current_app.extensions["settings"]
+    _require_free("PORT", settings.port)
+    sandbox = _sandbox(settings) if settings.sandbox else None
+    click.secho(f"\nOpen {settings.site}/   (Ctrl-C stops it)\n", bold=True)
+    try:
+        _serve(current_app._get_current_object(), settings.port)  # type: ignore[attr-defined]  # the app behind the proxy
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+    finally:
+        if sandbox:
+            sandbox.terminate()
+            sandbox.wait()
+
+
+class Handler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+
+def _serve(app: Flask, port: int) -> None:
+    make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler).serve_forever()
+
+
+def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the sandbox in a process of its own, and wait until it answers. It prints who can sign in."""
+    _require_free("SANDBOX_PORT", settings.sandbox_port)
+    command = [sys.executable, "-m", "sandbox", "--port", str(settings.sandbox_port), "--with-parent"]
+    sandbox = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: S603 - our own module, a number
+    for _ in range(100):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", settings.sandbox_port)):
+            return sandbox
+        if sandbox.poll() is not None:
+            break
+        time.sleep(0.1)
+    sandbox.terminate()
+    raise click.ClickException("The sandbox did not start.")
+
+
+def _require_free(name: str, port: int) -> None:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(f"Port {port} is taken. Choose another: make run {name}={port + 10}") from None

@@ -1,0 +1,119 @@
+"""How values are written for people, in US English: pure functions, given to the templates as filters by FILTERS.
+
+Times are told in the zone of `now`, the moment at which the page is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+
+FRACTIONS = {Decimal("0.25"): "¼", Decimal("0.5"): "½", Decimal("0.75"): "¾"}
+
+
+def money(amount: Decimal | None) -> str:
+    """`$389,900`; cents only where there are any."""
+    if amount is None:
+        return ""
+    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
+
+
+def count(number: int | None) -> str:
+    """`1,600`."""
+    return "" if number is None else f"{number:,}"
+
+
+def plural(number: Decimal | int, word: str) -> str:
+    """The word alone: `home` for one (or a part of one), else `homes`."""
+    return word if 0 < number <= 1 else f"{word}s"
+
+
+def baths(number: Decimal | None) -> str:
+    """`2½`; a part that is no quarter stays a decimal."""
+    if number is None:
+        return ""
+    whole, part = divmod(number, 1)
+    return f"{int(whole) or ''}{FRACTIONS[part]}" if part in FRACTIONS else f"{number.normalize():f}"
+
+
+def date(moment: datetime, now: datetime) -> str:
+    """`3 Nov 2026`."""
+    there = moment.astimezone(now.tzinfo)
+    return f"{there.day} {there:%b %Y}"
+
+
+def day(moment: datetime, now: datetime) -> str:
+    """`today`, `yesterday`, or the date."""
+    return {0: "today", 1: "yesterday"}.get(_days_ago(moment, now)) or date(moment, now)
+
+
+def clock(moment: datetime, now: datetime) -> str:
+    """`8:52 AM CST`."""
+    there = moment.astimezone(now.tzinfo)
+    half = "AM" if there.hour < 12 else "PM"
+    return f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
+
+
+def newness(listed: datetime | None, now: datetime) -> str:
+    """`New today`, `New this week` (less than seven days ago), or nothing."""
+    ago = _days_ago(listed, now) if listed else -1
+    return "New today" if ago == 0 else "New this week" if 0 < ago < 7 else ""
+
+
+def _days_ago(moment: datetime, now: datetime) -> int:
+    return (now.date() - moment.astimezone(now.tzinfo).date()).days
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text as it is, divided at its blank lines."""
+    return [part for part in re.split(r"(?:\r?\n[ \t]*){2,}", text.strip()) if part]
+
+
+def tel(phone: str) -> str:
+    """A `tel:` address (RFC 3966) for a number as people write it, extension included."""
+    number, *extension = re.split(r"(?:ext\w*|x)[.: ]*", phone.lower(), maxsplit=1)
+    digits = ["".join(re.findall(r"^\s*\+|\d", part)).strip() for part in (number, *extension)]
+    return "tel:" + ";ext=".join(part for part in digits if part)
+
+
+def initials(name: str) -> str:
+    """`DL` for Dana Lee."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+def someone_else(name: str, other: str) -> bool:
+    """Whether two names are surely two people: a middle name or letters after a comma make no difference."""
+    return _first_and_last(name) != _first_and_last(other)
+
+
+def _first_and_last(name: str) -> tuple[str, str]:
+    words = name.casefold().partition(",")[0].split() or [""]
+    return words[0], words[-1]
+
+
+def steps(number: int, pages: int) -> list[int | None]:
+    """The page numbers to link from page `number`, None where some are left out: `1 … 4 5 6 … 27`."""
+    near = range(max(number - 1, 1), min(number + 1, pages) + 1)
+    linked: list[int | None] = []
+    for before, step in pairwise([0, *sorted({1, pages, *near})]):
+        linked += _between(before, step)
+        linked.append(step)
+    return linked
+
+
+def _between(before: int, step: int) -> list[int | None]:
+    """What stands between two linked pages: nothing, the one page left out, or a gap."""
+    missing = step - before - 1
+    return [] if missing == 0 else [before + 1] if missing == 1 else [None]
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        *(money, count, plural, baths, date, day, clock, newness),
+        *(paragraphs, tel, initials, someone_else, steps),
+    )
+}

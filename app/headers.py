@@ -1,0 +1,55 @@
+"""The headers of every answer: what the browser may load, what others may learn, what may be kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from werkzeug import Response
+
+from app.settings import Settings
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def init_app(app: Flask, settings: Settings, style: str) -> None:
+    """`style` is the one inline style sheet, allowed by its hash."""
+    policy = content_policy(settings, style)
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        response.headers.extend({name: value for name, value in ALWAYS.items() if name not in response.headers})
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.path.startswith("/auth/"):
+            response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+        if settings.site.startswith("https://"):
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+
+def content_policy(settings: Settings, style: str) -> str:
+    """Photos may come from any https host (Spark's are not documented); the sign-in form may lead to Spark alone."""
+    spark = "{0.scheme}://{0.netloc}".format(urlsplit(settings.sign_in_url))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    images = f" {settings.api_url}" if settings.sandbox else ""
+    rules = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": f"'self' 'sha256-{digest}'" if style else "'self'",
+        "img-src": f"'self' https:{images}",
+        "connect-src": "'self'",
+        "form-action": f"'self' {spark}",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -1,0 +1,72 @@
+"""What every template may use: the brand, the visitor, the time, and the addresses of static files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, current_app, url_for
+
+from app import session
+from app.formats import FILTERS
+from app.pages.frame import frame
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Whose portal this is; None where the settings do not say."""
+
+    name: str
+    color: str | None
+    logo: str | None
+    agent_name: str | None
+    agent_email: str | None
+    agent_phone: str | None
+    brokerage: str | None
+
+    @property
+    def css(self) -> str | None:
+        return f":root{{--brand:{self.color}}}" if self.color else None
+
+
+def init_app(app: Flask, settings: Settings) -> Brand:
+    brand = Brand(
+        settings.brand_name, settings.brand_color or None, settings.brand_logo or None, settings.agent_name or None,
+        settings.agent_email or None, settings.agent_phone or None, settings.brokerage_name or None,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, asset=asset)
+    app.context_processor(_visit)
+    return brand
+
+
+def asset(name: str) -> str:
+    """The address of a file in `static/`, which changes when the file does."""
+    path = Path(current_app.static_folder or "") / name
+    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+
+
+def _visit() -> dict[str, Any]:
+    around = frame()
+    zone = around.system.time_zone if around else None
+    return {"signed_in": session.signed_in(), "frame": around, "page_time": _now(zone)}
+
+
+def _now(zone: str | None) -> datetime:
+    """Now in the MLS's zone, or in UTC while that is not known."""
+    try:
+        return datetime.now(ZoneInfo(zone)) if zone else datetime.now(UTC)
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now(UTC)
+
+
+@cache
+def _digest(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,99 @@
+"""What stands around every signed-in page: the consumer's agent, their MLS, and what it demands."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from cachelib import SimpleCache
+from flask import g
+
+from app import session
+from app.sign_in import consumer
+from app.spark import people, system
+from app.spark.client import Spark, later
+from app.spark.errors import AccountOff, SignInRequired, SparkError
+from app.spark.people import Agent, Contact
+from app.spark.system import System
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+HOUR = 3600
+_kept = SimpleCache(threshold=2000, default_timeout=HOUR)
+"""Frames by session, in this process: what they hold stays the same for hours and is never another consumer's."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`contact` and `agent` are None while Spark does not tell; `types` are the labels of property types by code."""
+
+    contact: Contact | None = None
+    agent: Agent | None = None
+    system: System = field(default_factory=System)
+    types: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def consumer(self) -> str | None:
+        """The consumer's name."""
+        return self.contact.name if self.contact else None
+
+
+class Coming:
+    """A frame that is being fetched while the page fetches its own."""
+
+    def __init__(self, api: Spark) -> None:
+        self._contact = later(people.me, api)
+        self._system, self._types = later(system.system, api), later(system.property_types, api)
+        self._owner, self._agents = later(people.portal_owner, api), later(people.agents, api)
+
+    def result(self) -> Frame:
+        """The frame, as far as Spark gave it; kept if it is whole. Raises SignInRequired and AccountOff."""
+        contact, agents, owner = panel(self._contact), panel(self._agents), panel(self._owner)
+        found, types = panel(self._system), panel(self._types)
+        agent = next((agent for agent in agents or () if agent.id == owner or len(agents or ()) == 1), None)
+        frame = Frame(contact, agent, found or System(), types or {})
+        if None not in (contact, agents, found, types):
+            _kept.set(_key(), frame)
+        return frame
+
+
+def begin() -> None:
+    """Start to fetch this request's frame, unless this session has one."""
+    g.frame = _kept.get(_key()) or Coming(consumer.spark())
+
+
+def frame() -> Frame | None:
+    """This request's frame; None on a page without one, and from the second call on if it did not come."""
+    coming: Frame | Coming | None = g.pop("frame", None)
+    g.frame = coming.result() if isinstance(coming, Coming) else coming
+    found: Frame | None = g.frame
+    return found
+
+
+def settle() -> None:
+    """Before the page of an error: take the frame if it comes, go without it if not."""
+    with suppress(SparkError):
+        frame()
+
+
+def panel(future: Future[T]) -> T | None:
+    """The part of a page that this call gives; None if Spark does not, so that the others still show.
+
+    Raises SignInRequired and AccountOff, which no part of a page survives.
+    """
+    try:
+        return future.result()
+    except (SignInRequired, AccountOff):
+        raise
+    except SparkError as error:
+        log.warning("part of a page is missing: %s: %s", type(error).__name__, error)
+        return None
+
+
+def _key() -> str:
+    stored = session.current().stored
+    return stored.key.hex() if stored else ""

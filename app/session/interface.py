@@ -1,0 +1,130 @@
+"""Flask's `session` on the sessions table: Flask-Session's interface, made safe for requests that overlap.
+
+The cookie carries a random id and nothing else. The table is keyed by the id's hash, so a copy of the table opens no
+session. A request writes back only the keys it changed, and never a row that is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import NullSession
+from flask_session.base import ServerSideSession, ServerSideSessionInterface
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug import Response
+
+from .store import Data, SessionStore, Stored, Tokens
+
+log = logging.getLogger(__name__)
+
+TOUCH = 300.0
+"""Seconds: a mere read moves the idle limit at most this often."""
+
+
+class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has no types
+    """What pages keep for one browser. Keep values flat: a change inside a nested value is not seen.
+
+    The tokens are not in here: `stored` has them sealed, and only sign-in and sign-out write them.
+    """
+
+    def __init__(self, sid: str, stored: Stored | None = None) -> None:
+        super().__init__()
+        self.new_cookie = stored is None
+        self.become(sid, stored)
+
+    def become(self, sid: str, stored: Stored | None) -> None:
+        """Be the session of this row, with nothing changed yet."""
+        self.sid, self.stored = sid, stored
+        self.as_read: Data = dict(stored.data) if stored else {}
+        dict.clear(self)
+        dict.update(self, self.as_read)
+        self.modified = False
+
+    @property
+    def signed_in(self) -> bool:
+        self.accessed = True
+        return self.stored is not None and self.stored.access_token is not None
+
+    def changes(self, current: Data) -> Data:
+        """What the row holds by now, with the keys that this request changed."""
+        for key in self.as_read.keys() | self.keys():
+            if key not in self.keys():
+                current.pop(key, None)
+            elif self.as_read.get(key) != dict.get(self, key):
+                current[key] = dict.get(self, key)
+        return current
+
+
+class Away(NullSession):
+    """The database does not answer: nothing can be read or kept."""
+
+
+class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session has no types
+    ttl = False  # rows do not vanish by themselves: `flask session_cleanup` and each new sign-in delete expired ones
+
+    def __init__(self, app: Flask, store: SessionStore, sessionless: tuple[str, ...]) -> None:
+        """Requests under the `sessionless` paths read no row and cannot start one."""
+        super().__init__(app, permanent=False)
+        self.store, self._sessionless = store, sessionless
+
+    def open_session(self, app: Flask, request: Request) -> SqlSession | NullSession | None:
+        if request.path.startswith(self._sessionless):
+            return None
+        sid = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            stored = self.store.read(self._get_store_id(sid)) if sid else None
+        except SQLAlchemyError as error:
+            log.error("the sessions table does not answer: %s", type(error).__name__)
+            return Away()
+        return SqlSession(sid if stored else self._generate_sid(32), stored)
+
+    def sign_in(self, session: SqlSession, data: Data, tokens: Tokens) -> None:
+        """Begin a signed-in session at once, under a new id; of what was kept before, only `data` stays."""
+        old, sid = session.stored, self._generate_sid(32)
+        stored = self.store.sign_in(old.key if old else None, self._get_store_id(sid), data, tokens)
+        session.become(sid, stored)
+        session.new_cookie = True
+
+    def sign_out(self, session: SqlSession) -> None:
+        """End the session at once; what other requests still have under way changes nothing any more."""
+        if session.stored:
+            self.store.delete(session.stored.key)
+        session.become(self._generate_sid(32), None)
+
+    def forget(self, response: Response) -> None:
+        """Take the cookie from the browser, with the flags that a `__Host-` name demands."""
+        name, secure = self.get_cookie_name(self.app), self.get_cookie_secure(self.app)
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+
+    def should_set_storage(self, app: Flask, session: SqlSession) -> bool:
+        stored = session.stored
+        stale = stored is not None and session.signed_in and stored.seen_at < time.time() - TOUCH
+        return bool(session.modified or session.new_cookie or stale)
+
+    def should_set_cookie(self, app: Flask, session: SqlSession) -> bool:
+        return session.new_cookie
+
+    def _get_store_id(self, sid: str) -> bytes:
+        return hashlib.sha256(sid.encode("utf-8", "surrogatepass")).digest()
+
+    def _upsert_session(self, _lifetime: timedelta, session: SqlSession, store_id: bytes) -> None:
+        if session.stored is None:
+            self.store.begin(store_id, dict(session))
+        elif session.modified:
+            self.store.change(store_id, session.changes)
+        else:
+            self.store.touch(store_id)
+
+    def _delete_session(self, store_id: bytes) -> None:
+        self.store.delete(store_id)
+
+    def _delete_expired_sessions(self) -> None:
+        self.store.delete_expired()
+
+    def _retrieve_session_data(self, store_id: bytes) -> Any:
+        return self.store.read(store_id)

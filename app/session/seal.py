@@ -1,0 +1,40 @@
+"""Encryption at rest: what lies in the database opens only with SECRET_KEY, and only in its own row."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+class Unreadable(Exception):
+    """Not ours: another secret, another row, or damage."""
+
+
+class Seal:
+    """Closes under the first secret, opens under any of them: rotating SECRET_KEY is one setting."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        self._fernet = MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+    def close(self, plain: bytes, row: bytes) -> bytes:
+        """Encrypt for the row with this key; copied into another row it opens nothing."""
+        return self._fernet.encrypt(row + plain)
+
+    def open(self, sealed: bytes, row: bytes) -> bytes:
+        """Raises Unreadable."""
+        try:
+            plain = self._fernet.decrypt(bytes(sealed))
+        except InvalidToken:
+            raise Unreadable from None
+        if not plain.startswith(row):
+            raise Unreadable
+        return plain[len(row) :]
+
+
+def _key(secret: str) -> bytes:
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"vow-portal sessions").derive(secret.encode())
+    return base64.urlsafe_b64encode(derived)

@@ -1,0 +1,88 @@
+"""From the callback's address to tokens: every check, then the grant. Anything amiss raises SignInFailed."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+from authlib.integrations.base_client import MismatchingStateError, OAuthError
+from flask import Request
+from requests import RequestException, Timeout
+
+from app.session import SqlSession, Tokens
+
+from . import failure as why
+from .failure import SignInFailed
+from .provider import SparkApp
+
+CODE = re.compile(r"[\x21-\x7e]{1,1000}")
+LONGEST_QUERY = 4096
+
+
+@dataclass(frozen=True)
+class Exchanged:
+    """What a finished sign-in gives: the tokens, and the page that was wanted when it began."""
+
+    tokens: Tokens
+    wanted: str | None
+
+
+def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchanged:
+    """Check what came back, use up the `state`, and have Authlib exchange the code (POST `/v1/oauth2/grant`)."""
+    started = spark.framework.get_state_data(session, request.args.get("state")) or {}
+    try:
+        _check_shape(request)
+        _check_error(spark, session, request)
+        return Exchanged(_tokens(_grant(spark)), started.get("wanted"))
+    except SignInFailed as error:
+        error.wanted = started.get("wanted")
+        raise
+
+
+def _check_shape(request: Request) -> None:
+    if len(request.query_string) > LONGEST_QUERY:
+        raise SignInFailed(why.GARBLED, "the query is too long")
+    if any(len(request.args.getlist(name)) > 1 for name in ("code", "state", "error")):
+        raise SignInFailed(why.GARBLED, "a parameter is repeated")
+    if "error" not in request.args and not CODE.fullmatch(request.args.get("code", "")):
+        raise SignInFailed(why.GARBLED, "no code")
+
+
+def _check_error(spark: SparkApp, session: SqlSession, request: Request) -> None:
+    """An error may come without `state` (Spark's draft 10 does not promise one); it ends the attempt it names."""
+    error = request.args.get("error")
+    if error is None:
+        return
+    spark.framework.clear_state_data(session, request.args.get("state"))
+    named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
+    raise SignInFailed(why.BY_CALLBACK_ERROR.get(error, why.NOT_COMPLETED), f"callback error {named}")
+
+
+def _grant(spark: SparkApp) -> dict[str, object]:
+    try:
+        return dict(spark.authorize_access_token())
+    except MismatchingStateError:
+        raise SignInFailed(why.NOT_STARTED_HERE, "state missing, unknown or used") from None
+    except OAuthError as error:
+        raise _refused(str(error.error)) from None
+    except Timeout:
+        raise SignInFailed(why.NO_ANSWER, "grant timed out") from None
+    except (RequestException, ValueError, TypeError, AttributeError) as error:
+        raise SignInFailed(why.UNAVAILABLE, f"grant: {type(error).__name__}") from None
+
+
+def _refused(error: str) -> SignInFailed:
+    named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
+    return SignInFailed(why.BY_GRANT_ERROR.get(error, why.UNAVAILABLE), f"grant refused: {named}")
+
+
+def _tokens(answer: dict[str, object]) -> Tokens:
+    """Only the access token is certain: Spark's `expires_in` and `refresh_token` may be missing."""
+    access, refresh, expires_in = (answer.get(name) for name in ("access_token", "refresh_token", "expires_in"))
+    if not isinstance(access, str) or not CODE.fullmatch(access):
+        raise SignInFailed(why.UNAVAILABLE, "grant: no access token in the answer")
+    lasts = float(expires_in) if isinstance(expires_in, int | float | str) else None
+    return Tokens(
+        access, refresh if isinstance(refresh, str) and refresh else None, time.time() + lasts if lasts else None
+    )

@@ -1,0 +1,83 @@
+"""Why a sign-in did not finish, in the visitor's words. Nothing that the provider wrote is ever shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Failure:
+    """`status` is the page's HTTP status; `again` offers to start over."""
+
+    cause: str
+    status: int
+    what: str
+    advice: str
+    again: bool = True
+    title: str = "Sign-in did not finish"
+
+
+class SignInFailed(Exception):
+    """Raised on the way back from Spark; `detail` is for the log and holds nothing secret.
+
+    `wanted` is the page that the visitor was going to, if this browser's attempt is known.
+    """
+
+    wanted: str | None = None
+
+    def __init__(self, failure: Failure, detail: str = "") -> None:
+        super().__init__(f"{failure.cause}: {detail}" if detail else failure.cause)
+        self.failure = failure
+
+
+REFUSED = Failure(
+    "refused", 403, "You chose not to share access.",
+    "That is fine: nothing was shared, and nothing was kept. You can sign in whenever you like.",
+)  # fmt: skip
+NOT_STARTED_HERE = Failure(
+    "not-started-here", 400, "This sign-in started in another window, took too long, or was already used.",
+    "Start again from here; it takes a few seconds.",
+)  # fmt: skip
+CODE_USED = Failure(
+    "code-used", 400, "The sign-in code was already used or is too old. Pages like this cannot be reloaded.",
+    "Start again from here; it takes a few seconds.",
+)  # fmt: skip
+GARBLED = Failure(
+    "garbled", 400, "The address that brought you here is incomplete or damaged.",
+    "Start again from here; it takes a few seconds.",
+)  # fmt: skip
+NOT_SET_UP = Failure(
+    "not-set-up", 400, "This site is not set up correctly, so flexmls did not let the sign-in through.",
+    "You can do nothing wrong here: please tell your agent, and give them the reference below.", again=False,
+)  # fmt: skip
+NOT_COMPLETED = Failure(
+    "not-completed", 400, "flexmls did not complete the sign-in.",
+    "Try again in a minute. If it keeps happening, tell your agent the reference below.",
+)  # fmt: skip
+NO_ANSWER = Failure(
+    "no-answer", 504, "flexmls took too long to answer.", "Your account is safe. Try again in a minute."
+)  # fmt: skip
+UNAVAILABLE = Failure(
+    "unavailable", 502, "flexmls is not answering.", "Your account is safe. Try again in a minute."
+)  # fmt: skip
+
+BY_CALLBACK_ERROR = {
+    "access_denied": REFUSED,
+    "redirect_uri_mismatch": NOT_SET_UP,
+    "invalid_client": NOT_SET_UP,
+    "unauthorized_client": NOT_SET_UP,
+    "unsupported_response_type": NOT_SET_UP,
+    "invalid_request": NOT_SET_UP,
+    "server_error": UNAVAILABLE,
+    "temporarily_unavailable": UNAVAILABLE,
+}
+"""What the `error` of a callback means. Spark documents `redirect_uri_mismatch`; the others are those of OAuth 2."""
+
+BY_GRANT_ERROR = {
+    "invalid_grant": CODE_USED,
+    "invalid_client": NOT_SET_UP,
+    "invalid_request": NOT_SET_UP,
+    "unauthorized_client": NOT_SET_UP,
+    "unsupported_grant_type": NOT_SET_UP,
+}
+"""What the `error` of a grant means; anything else is an outage."""

@@ -1,0 +1,54 @@
+"""GET / and GET /p/<portal>: how do you work with your agent?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from app.session import current
+from app.settings import Settings
+
+from .consumer import public
+from .portal_name import portal_name
+from .return_address import own_page
+
+bp = Blueprint("landing", __name__)
+
+
+@bp.get("/")
+@public
+def show() -> str | Response:
+    wanted = own_page(request.args.get("wanted"))
+    if current().signed_in:
+        return redirect(wanted or url_for("home.show"))
+    return landing(wanted=wanted, notice="Please sign in to carry on." if wanted else None)
+
+
+@bp.get("/p/<portal>")
+@public
+def portal(portal: str) -> str | tuple[str, int]:
+    """The link on an agent's business card: fills the landing in, and leaves the going to the visitor."""
+    name = portal_name(portal)
+    if name is None:
+        return landing(portal=portal, choice="portal", problem="This is not a portal's name."), 404
+    return landing(portal=name, choice="portal")
+
+
+def landing(
+    *, portal: str = "", choice: str | None = None, wanted: str | None = None,
+    notice: str | None = None, problem: str | None = None,
+) -> str:  # fmt: skip
+    settings: Settings = current_app.extensions["settings"]
+    return render_template(
+        "landing/landing.html",
+        fixed_portal=settings.spark_portal or None,
+        sign_in_host=urlsplit(settings.sign_in_url).netloc,
+        portal=portal,
+        choice=choice,
+        wanted=wanted,
+        notice=notice,
+        problem=problem,
+        mls=None,
+    )

@@ -1,0 +1,98 @@
+"""POST /sign-in, GET /auth/callback, GET and POST /sign-out."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from werkzeug import Response
+
+from app.session import Tokens, current, interface
+from app.settings import Settings
+
+from . import consumer
+from .consumer import public
+from .exchange import exchange
+from .landing import landing
+from .portal_name import portal_name
+from .provider import spark_app
+from .return_address import own_page
+
+bp = Blueprint("sign_in", __name__)
+csrf = CSRFProtect()
+
+
+@bp.post("/sign-in")
+@csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF has no types
+@public
+def start() -> Response | tuple[str, int]:
+    """Go to Spark: to the endpoint for several agents, or to that of one agent's portal."""
+    _require_this_site()
+    settings = _settings()
+    wanted, to = own_page(request.form.get("wanted")), request.form.get("to")
+    if settings.spark_portal or to == "agents":
+        return spark_app().go(settings.redirect_uri, settings.spark_portal or None, wanted)
+    typed = request.form.get("portal", "")[:300]
+    name = portal_name(typed) if to == "portal" else None
+    if name is None:
+        return landing(portal=typed, choice=to, wanted=wanted, problem=_problem(to, typed)), 422
+    return spark_app().go(settings.redirect_uri, name, wanted)
+
+
+@bp.get("/auth/callback")
+@public
+def callback() -> Response:
+    """Back from Spark: check, exchange, begin a session under a new id, and go where the visitor was going."""
+    session, spark = current(), spark_app()
+    done = exchange(spark, session, request)
+    _begin(done.tokens)
+    return redirect(done.wanted or url_for("home.show"))
+
+
+@bp.get("/sign-out")
+@public
+def leave() -> str:
+    return render_template("sign_in/leave.html", sign_in_host=urlsplit(_settings().sign_in_url).netloc)
+
+
+@bp.post("/sign-out")
+@csrf.exempt  # type: ignore[untyped-decorator]  # checked below, for those who have a session to end
+@public
+def left() -> Response:
+    """End the session here first, then at Spark without waiting for it, then in the browser."""
+    if current().signed_in:
+        csrf.protect()
+        consumer.sign_out()
+    response = redirect(url_for("sign_in.leave"))
+    interface().forget(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _begin(tokens: Tokens) -> None:
+    """Nothing of the session before stays but what other tabs have under way; its tokens are deleted at Spark."""
+    session = current()
+    kept = spark_app().framework.under_way(session) | {"csrf_token": secrets.token_urlsafe(32)}
+    with consumer.revoking_before():
+        interface().sign_in(session, kept, tokens)
+
+
+def _require_this_site() -> None:
+    """The form has no token, so that looking at the landing starts no session: the browser tells where it was sent."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in {None, "same-origin", "none"} or (site is None and origin not in {None, _settings().site}):
+        abort(403)
+
+
+def _problem(to: str | None, typed: str) -> str:
+    if to != "portal":
+        return "Choose how you work with your agent."
+    return "This is not a portal's name or link." if typed.strip() else "Enter the name or link of your agent's portal."
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

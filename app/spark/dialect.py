@@ -1,0 +1,58 @@
+"""Authlib's OAuth 2 client, speaking the dialect of the Spark Platform.
+
+Spark follows draft 10 of OAuth 2, not RFC 6749: the grant is a JSON body that carries the client secret, the answer
+has no `token_type`, and a request is signed `Authorization: OAuth <token>`.
+See https://sparkplatform.com/docs/authentication/oauth2_authentication.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from authlib.common.urls import url_decode
+from authlib.integrations.requests_client import OAuth2Session
+from requests.adapters import HTTPAdapter
+
+Headers = dict[str, str]
+
+TIMEOUT = (3.05, 10.0)
+"""Seconds to connect, and to wait between two bytes of an answer."""
+
+POOL = HTTPAdapter(pool_connections=4, pool_maxsize=64)
+"""The one connection pool of this process: Authlib opens a client for each call, and they all come here."""
+
+
+class SparkSession(OAuth2Session):
+    """One call's client: its own cookie jar and token over the shared pool; it never follows a redirect."""
+
+    def __init__(self, *args: Any, auth_scheme: str = "OAuth", user_agent: str = "vow-portal", **kwargs: Any) -> None:
+        kwargs = {"default_timeout": TIMEOUT, "token_endpoint_auth_method": json_grant} | kwargs
+        super().__init__(*args, **kwargs)
+        self._auth_scheme = auth_scheme
+        self.register_compliance_hook("protected_request", self._sign)
+        self.headers.update(
+            {"Accept": "application/json", "User-Agent": user_agent, "X-SparkApi-User-Agent": user_agent}
+        )
+        self.trust_env = False  # a .netrc or proxy variable of the machine must not see the tokens
+        self.mount("https://", POOL)
+        self.mount("http://", POOL)
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["allow_redirects"] = False
+        return super().request(*args, **kwargs)
+
+    def close(self) -> None:
+        """Keep the pool open for the next call."""
+
+    def _sign(self, url: str, headers: Headers, body: Any) -> tuple[str, Headers, Any]:
+        _, token = headers["Authorization"].split(" ", 1)
+        headers["Authorization"] = f"{self._auth_scheme} {token}"
+        return url, headers, body
+
+
+def json_grant(client: Any, _method: str, uri: str, headers: Headers, body: str) -> tuple[str, Headers, bytes]:
+    """Client authentication "the secret in a JSON body", for the code, refresh and password grants alike."""
+    fields = dict(url_decode(body)) | {"client_id": client.client_id, "client_secret": client.client_secret}
+    headers["Content-Type"] = "application/json"
+    return uri, headers, json.dumps(fields).encode()

@@ -1,0 +1,48 @@
+"""What can go wrong when Spark is asked for something: a small family, turned into pages in one place."""
+
+from __future__ import annotations
+
+
+class SparkError(Exception):
+    """Spark did not give what was asked for.
+
+    `status` is the HTTP status (None: no answer came), `code` Spark's own number (0: none), `request_id` the
+    `X-Request-Id` to quote to the vendor's support. The message is for the log, never for a page.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, code: int = 0, request_id: str = "") -> None:
+        super().__init__(message)
+        self.status, self.code, self.request_id = status, code, request_id
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} (status {self.status}, code {self.code}, request {self.request_id or 'unknown'})"
+
+
+class SignInRequired(SparkError):
+    """The token is expired, deleted or unknown: the consumer has to sign in (again)."""
+
+
+class Refused(SparkError):
+    """Spark understood and will not: the account is off, the key lacks a right, the service is not for this role."""
+
+
+class AccountOff(Refused):
+    """Code 1015: the person is unknown, inactive, or has lost access; no call will work."""
+
+
+class NotFound(SparkError):
+    """There is no such thing, or not for this consumer."""
+
+
+class Busy(SparkError):
+    """The key is over its rate limit; `retry_after` is in seconds where Spark said so."""
+
+    retry_after: int | None = None
+
+
+class Unavailable(SparkError):
+    """No usable answer: unreachable, too slow, a server fault, or something that is not Spark's JSON."""
+
+
+class Misasked(SparkError):
+    """Spark calls the request itself wrong (a filter, a parameter): a fault of ours."""

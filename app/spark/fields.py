@@ -1,0 +1,107 @@
+"""From Spark's JSON to values one can trust: the one place that knows masks, strings for numbers and missing keys.
+
+See https://sparkplatform.com/docs/supporting_documentation/standard_response_format and data masking in the
+standard fields: what a role may not see arrives as `"********"`, in a field of any type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+MASK = "********"
+
+
+def unmasked(value: object) -> object:
+    """The same JSON without what is withheld: masked keys and items are gone, a mask inside a text is cut out."""
+    if isinstance(value, Mapping):
+        return {key: kept for key, item in value.items() if (kept := unmasked(item)) is not None}
+    if isinstance(value, list):
+        return [kept for item in value if (kept := unmasked(item)) is not None]
+    if isinstance(value, str) and MASK in value:
+        return " ".join(value.replace(MASK, " ").split()).strip(" ,") or None
+    return value
+
+
+class Fields:
+    """An object of Spark's JSON, already unmasked. Every reader takes names in order of preference; none raises."""
+
+    def __init__(self, raw: object) -> None:
+        self._raw: Mapping[str, object] = raw if isinstance(raw, Mapping) else {}
+
+    def __bool__(self) -> bool:
+        return bool(self._raw)
+
+    def text(self, *names: str) -> str | None:
+        """The first text that is not blank; a number is given as its digits."""
+        for value in self._values(names):
+            if isinstance(value, str | int | Decimal) and not isinstance(value, bool) and (text := str(value).strip()):
+                return text
+        return None
+
+    def number(self, *names: str) -> Decimal | None:
+        """The first number, whether it came as a number or as a string such as `" 50000.0"`."""
+        for value in self._values(names):
+            if (number := as_number(value)) is not None:
+                return number
+        return None
+
+    def whole(self, *names: str) -> int | None:
+        number = self.number(*names)
+        return int(number) if number is not None else None
+
+    def flag(self, *names: str) -> bool | None:
+        """True, False, or None for "not said"."""
+        for value in self._values(names):
+            said = {"true": True, "false": False}.get(str(value).strip().lower())
+            if said is not None:
+                return said
+        return None
+
+    def moment(self, *names: str) -> datetime | None:
+        """An aware time. One without a zone is taken as UTC, a date as its noon: that day all over America."""
+        for value in self._values(names):
+            if (moment := as_moment(value)) is not None:
+                return moment
+        return None
+
+    def inside(self, name: str) -> Fields:
+        return Fields(self._raw.get(name))
+
+    def items(self, name: str) -> list[Fields]:
+        value = self._raw.get(name)
+        return [Fields(item) for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, blanks left out."""
+        value = self._raw.get(name)
+        return (
+            tuple(item.strip() for item in value if isinstance(item, str) and item.strip())
+            if isinstance(value, list)
+            else ()
+        )
+
+    def _values(self, names: tuple[str, ...]) -> Iterator[object]:
+        return (self._raw[name] for name in names if name in self._raw)
+
+
+def as_number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return None
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+
+
+def as_moment(value: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    if moment is None:
+        return None
+    noon = moment.replace(hour=12) if len(str(value).strip()) == 10 else moment
+    return noon.replace(tzinfo=noon.tzinfo or UTC)

@@ -1,0 +1,194 @@
+"""One listing as a value: https://sparkplatform.com/docs/api_services/listings, fields by their standard names.
+
+Everywhere None means "not said, or withheld": nobody who shows a value has to know which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from .fields import Fields
+from .photos import Photo, photos
+
+STREET = ("StreetNumber", "StreetDirPrefix", "StreetName", "StreetSuffix", "StreetDirSuffix", "StreetAdditionalInfo")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A home for sale or rent, in a summary or (when asked for by id) in detail."""
+
+    id: str
+    number: str | None
+    mls_id: str | None
+    detailed: bool
+    withheld: bool
+    state: State
+    address: Address
+    price: Price
+    facts: Facts
+    credit: Credit
+    remarks: str | None
+    photos: tuple[Photo, ...]
+    photo_count: int
+
+    @classmethod
+    def read(cls, item: Fields) -> Listing:
+        """From an item of `Results`."""
+        fields = item.inside("StandardFields")
+        pictures = photos(fields)
+        return cls(
+            id=item.text("Id") or fields.text("ListingKey") or "",
+            number=fields.text("ListingId"),
+            mls_id=fields.text("MlsId"),
+            detailed=item.inside("DisplayCompliance").text("View") == "Detail",
+            withheld=False in (fields.flag("VOWEntireListingDisplayYN"), fields.flag("PermitInternetYN")),
+            state=State.read(fields),
+            address=Address.read(fields),
+            price=Price.read(fields),
+            facts=Facts.read(fields),
+            credit=Credit.read(fields),
+            remarks=fields.text("PublicRemarks"),
+            photos=pictures,
+            photo_count=max(fields.whole("PhotosCount") or 0, len(pictures)),
+        )
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the sale stands. `mls` is the MLS's own word, `standard` the normalised one."""
+
+    mls: str | None
+    standard: str | None
+    listed: datetime | None
+    updated: datetime | None
+
+    @property
+    def active(self) -> bool:
+        return "Active" in (self.mls, self.standard)
+
+    @property
+    def closed(self) -> bool:
+        return "Closed" in (self.mls, self.standard)
+
+    @classmethod
+    def read(cls, fields: Fields) -> State:
+        return cls(
+            mls=fields.text("MlsStatus", "StandardStatus"),
+            standard=fields.text("StandardStatus"),
+            listed=fields.moment("OriginalOnMarketTimestamp", "OnMarketDate", "ListingContractDate"),
+            updated=fields.moment("ListingUpdateTimestamp", "ModificationTimestamp"),
+        )
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the home is. If its seller withholds the address, street, postal code and position are dropped here,
+    whatever Spark sent."""
+
+    withheld: bool
+    street: str | None
+    city: str | None
+    state: str | None
+    postal_code: str | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+    @property
+    def town(self) -> str | None:
+        """`Fargo, ND 58102`, as far as it is known."""
+        region = " ".join(part for part in (self.state, self.postal_code) if part)
+        return ", ".join(part for part in (self.city, region) if part) or None
+
+    @classmethod
+    def read(cls, fields: Fields) -> Address:
+        city, state = fields.text("City"), fields.text("StateOrProvince")
+        if False in (fields.flag("VOWAddressDisplayYN"), fields.flag("PermitAddressInternetYN")):
+            return cls(True, None, city, state, None, None, None)
+        place = (fields.number("Latitude"), fields.number("Longitude"))
+        latitude, longitude = place if all(place) else (None, None)  # 0/0 is "not known", not the Gulf of Guinea
+        return cls(False, _street(fields), city, state, fields.text("PostalCode"), latitude, longitude)
+
+
+def _street(fields: Fields) -> str | None:
+    whole = fields.text("UnparsedFirstLineAddress")
+    parts = (fields.text(name) for name in STREET)
+    return whole or " ".join(part for part in parts if part) or None
+
+
+@dataclass(frozen=True)
+class Price:
+    """Prices in the MLS's currency. `earlier` is the asking price before the last change, if that changed it."""
+
+    asked: Decimal | None
+    earlier: Decimal | None
+    changed: datetime | None
+    closed: Decimal | None
+
+    @classmethod
+    def read(cls, fields: Fields) -> Price:
+        asked, earlier = fields.number("CurrentPricePublic", "ListPrice"), fields.number("PreviousListPrice")
+        return cls(
+            asked=asked,
+            earlier=earlier if earlier and earlier != asked else None,
+            changed=fields.moment("PriceChangeTimestamp"),
+            closed=fields.number("ClosePrice"),
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Sizes in square feet; `baths` may have halves; `lot` is in the MLS's own words."""
+
+    type_code: str | None
+    subtype: str | None
+    beds: int | None
+    baths: Decimal | None
+    area: int | None
+    lot: str | None
+    year: int | None
+
+    @classmethod
+    def read(cls, fields: Fields) -> Facts:
+        return cls(
+            type_code=fields.text("PropertyType"),
+            subtype=fields.text("PropertySubType"),
+            beds=fields.whole("BedsTotal"),
+            baths=fields.number("BathsTotal", "BathsFull"),
+            area=fields.whole("BuildingAreaTotal", "LivingArea"),
+            lot=_lot(fields),
+            year=fields.whole("YearBuilt"),
+        )
+
+
+def _lot(fields: Fields) -> str | None:
+    size, units = fields.number("LotSizeArea", "LotSizeAcres"), fields.text("LotSizeUnits") or "acres"
+    return f"{size.normalize():f} {units.lower()}" if size else fields.text("LotSizeDimensions")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who listed the home: what the MLS wants beside the price."""
+
+    office: str | None
+    office_phone: str | None
+    agent: str | None
+    agent_phone: str | None
+    attribution: str | None
+
+    @property
+    def contact(self) -> str | None:
+        """What the listing's own side gave for questions about the listing."""
+        return self.attribution or self.agent_phone or self.office_phone
+
+    @classmethod
+    def read(cls, fields: Fields) -> Credit:
+        names = (fields.text("ListAgentFirstName"), fields.text("ListAgentLastName"))
+        return cls(
+            office=fields.text("ListOfficeName"),
+            office_phone=fields.text("ListOfficePhone"),
+            agent=" ".join(name for name in names if name) or None,
+            agent_phone=fields.text("ListAgentPreferredPhone", "ListAgentDirectPhone"),
+            attribution=fields.text("AttributionContact"),
+        )

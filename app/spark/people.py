@@ -1,0 +1,64 @@
+"""Who is signed in, and with whom: https://sparkplatform.com/docs/api_services/contacts and .../consumers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .client import Spark
+from .fields import Fields
+from .photos import picture_address
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The consumer, as their agent's contact record has them."""
+
+    id: str
+    name: str | None
+    given_name: str | None
+    email: str | None
+
+
+@dataclass(frozen=True)
+class Agent:
+    """An agent linked to the consumer."""
+
+    id: str
+    name: str | None
+    office: str | None
+    email: str | None
+    phone: str | None
+    photo: str | None
+
+    @classmethod
+    def read(cls, fields: Fields) -> Agent:
+        pictures = [picture_address(i.text("Uri")) for i in fields.items("Images") if i.text("Type") == "Photo"]
+        return cls(
+            id=fields.text("Id") or "",
+            name=fields.text("Name"),
+            office=fields.text("Office"),
+            email=fields.inside("PrimaryEmail").text("Address"),
+            phone=fields.inside("PrimaryPhone").text("Number"),
+            photo=next(filter(None, pictures), None),
+        )
+
+
+def me(spark: Spark) -> Contact:
+    """GET `/v1/my/contact`, the only contact that a consumer may read."""
+    fields = next(iter(spark.get("my/contact").items("Results")), Fields({}))
+    return Contact(
+        id=fields.text("Id") or "",
+        name=fields.text("DisplayName", "GivenName"),
+        given_name=fields.text("GivenName"),
+        email=fields.text("PrimaryEmail"),
+    )
+
+
+def agents(spark: Spark) -> tuple[Agent, ...]:
+    """GET `/v1/consumers/me/agents`: every agent the consumer can work with."""
+    return tuple(Agent.read(item) for item in spark.get("consumers/me/agents").items("Results"))
+
+
+def portal_owner(spark: Spark) -> str | None:
+    """GET `/v1/portal`: the account id of the agent whose portal this sign-in is for."""
+    return next((item.text("OwnerId") for item in spark.get("portal").items("Results")), None)
