@@ -1,0 +1,43 @@
+# The portal's commands. `make help` lists them.
+PYTHON ?= python3
+export PORT ?= 8000
+export SANDBOX_PORT ?= 8001
+BIN := .venv/bin
+
+.PHONY: help run test install lint browser bench pins
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: install ## Open the portal on the sandbox (PORT=8000 SANDBOX_PORT=8001)
+	@$(BIN)/flask --app wsgi demo
+
+test: .venv/dev ## Run the tests, on SQLite and on PostgreSQL
+	@$(BIN)/pytest -m "not browser"
+
+install: .venv/run ## Make the environment in .venv, nothing else
+
+lint: .venv/dev ## Check style, types, imports and templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint templates sandbox/templates --lint --quiet
+
+browser: .venv/dev ## Run the browser tests in headless Chromium
+	@$(BIN)/pytest -m browser
+
+bench: .venv/dev ## Measure what a page costs beside the bare Spark call
+	@$(BIN)/python -m tests.bench
+
+pins: .venv/dev ## Pin the requirements again, with hashes
+	@for name in requirements requirements-dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url $$name.in -o $$name.txt; done
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal needs into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< && touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing what the tests need into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< && touch $@

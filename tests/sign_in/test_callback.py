@@ -1,0 +1,254 @@
+"""Back from Spark, in fair and in bad weather. Bad weather ends on one calm page, and never signs anybody in."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from app.spark import dialect
+from tests.conftest import Start
+from tests.live import Server, Visitor
+from tests.sign_in.conftest import Misbehave
+
+BACK = "/auth/callback"
+
+
+def failed(visitor: Visitor, status: int, words: str) -> None:
+    """The calm page: its status, its words, a reference, nothing to keep and nothing to leak."""
+    page = visitor.page
+    assert page.status_code == status, page.text[:500]
+    assert visitor.h1 == "Sign-in did not finish"
+    assert words in " ".join(visitor.soup.get_text(" ").split())
+    assert re.search(r"\b[0-9a-f]{8}\b", visitor.text("main"))
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "Traceback" not in page.text
+    assert visitor.get("/home", allow_redirects=False).status_code == 302
+
+
+def test_a_portal_sign_in_ends_at_home(visitor: Visitor) -> None:
+    visitor.sign_in(portal="danalee")
+    assert (visitor.path, visitor.page.status_code) == ("/home", 200)
+    assert "Pat" in visitor.h1
+
+
+def test_a_consumer_with_several_agents_chooses_one_at_spark(visitor: Visitor) -> None:
+    visitor.sign_in("Sam", portal=None, agent="Marcus Webb")
+    assert visitor.path == "/home"
+    assert "Lakes Area MLS" in visitor.page.text
+    assert "Marcus Webb" in visitor.text("header")
+
+
+def test_the_grant_is_sparks_dialect(visitor: Visitor, sandbox: Server) -> None:
+    visitor.sign_in()
+    seen = requests.get(f"{sandbox.url}/sandbox/seen", timeout=5).json()
+    grant = next(call for call in seen if call["path"] == "/v1/oauth2/grant")
+    assert grant["content_type"] == "application/json"
+    assert set(grant["body_keys"]) == {"grant_type", "code", "redirect_uri", "client_id", "client_secret"}
+    calls = [call for call in seen if call["path"].startswith("/v1/") and "oauth2" not in call["path"]]
+    assert {call["scheme"] for call in calls} == {"OAuth"}
+    assert all(call["user_agent_sent"] for call in seen)
+
+
+def test_refused_consent(visitor: Visitor) -> None:
+    visitor.go_to_spark()
+    visitor.press("Pat")
+    visitor.press("Don’t allow")
+    failed(visitor, 403, "You chose not to share access.")
+
+
+def test_an_agent_whom_the_consumer_does_not_know(visitor: Visitor) -> None:
+    visitor.go_to_spark("marcuswebb")
+    visitor.press("Pat")
+    visitor.press("Go back")
+    failed(visitor, 403, "You chose not to share access.")
+
+
+@pytest.mark.parametrize("state", ["", "&state=nobodys"])
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        ("access_denied", 403, "You chose not to share access."),
+        ("redirect_uri_mismatch", 400, "This site is not set up correctly"),
+        ("server_error", 502, "flexmls is not answering."),
+        ("something_new", 400, "flexmls did not complete the sign-in."),
+        ("", 400, "flexmls did not complete the sign-in."),
+        ("<script>alert(1)</script>", 400, "flexmls did not complete the sign-in."),
+    ],
+)
+def test_errors_of_the_provider(error: str, status: int, words: str, state: str, visitor: Visitor) -> None:
+    visitor.get(f"{BACK}?error={error}&error_description=<b>Boo</b>{state}")
+    assert "Boo" not in visitor.page.text
+    assert "<script>alert" not in visitor.page.text
+    failed(visitor, status, words)
+
+
+def test_an_error_uses_up_its_attempt(visitor: Visitor) -> None:
+    back = visitor.come_back()
+    state = parse_qs(urlsplit(back).query)["state"][0]
+    visitor.get(f"{BACK}?error=access_denied&state={state}")
+    visitor.get(back)
+    failed(visitor, 400, "This sign-in started in another window")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda url: re.sub("state=[^&]*", "state=wrong", url), lambda url: re.sub("&?state=[^&]*", "", url)]
+)
+def test_a_wrong_or_missing_state(change: object, visitor: Visitor) -> None:
+    visitor.get(change(visitor.come_back()))  # type: ignore[operator]
+    failed(visitor, 400, "This sign-in started in another window")
+
+
+def test_a_callback_nobody_started(visitor: Visitor) -> None:
+    visitor.get(f"{BACK}?code=abc&state=def")
+    failed(visitor, 400, "This sign-in started in another window")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?state=abc", "?code=", "?code=a b&state=x", "?code=é&state=x", f"?code={'a' * 2000}&state=x"]
+)
+def test_a_callback_without_a_code(query: str, visitor: Visitor) -> None:
+    visitor.get(f"{BACK}{query}")
+    failed(visitor, 400, "incomplete or damaged")
+
+
+def test_another_browsers_state(visitor: Visitor, portal: Server) -> None:
+    back = visitor.come_back()
+    other = Visitor(portal.url)
+    other.go_to_spark()
+    other.get(back)
+    failed(other, 400, "This sign-in started in another window")
+
+
+def test_a_reload_of_the_callback_keeps_the_visitor_signed_in(visitor: Visitor) -> None:
+    back = visitor.come_back()
+    visitor.get(back)
+    visitor.get(back)
+    assert visitor.page.status_code == 400
+    assert "This sign-in started in another window" in visitor.page.text
+    assert visitor.get("/home").status_code == 200
+
+
+def test_two_tabs_at_once_both_work(visitor: Visitor) -> None:
+    first, second = visitor.come_back("Pat"), visitor.come_back("Sam", "danalee")
+    visitor.get(second)
+    assert "Sam" in visitor.h1
+    visitor.get(first)
+    assert "Pat" in visitor.h1
+    assert len(visitor.http.cookies) == 1
+
+
+def test_a_used_code_with_a_fresh_state(visitor: Visitor, portal: Server) -> None:
+    used = parse_qs(urlsplit(back := visitor.come_back()).query)["code"][0]
+    visitor.get(back)
+    other = Visitor(portal.url)
+    other.get(re.sub("code=[^&]*", f"code={used}", other.come_back()))
+    failed(other, 400, "The sign-in code was already used")
+
+
+def test_a_foreign_code(visitor: Visitor) -> None:
+    visitor.get(re.sub("code=[^&]*", "code=neverissued", visitor.come_back()))
+    failed(visitor, 400, "The sign-in code was already used")
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "words"),
+    [
+        ("refuse", 400, "The sign-in code was already used"),
+        ("500", 502, "flexmls is not answering."),
+        ("503", 502, "flexmls is not answering."),
+        ("429", 502, "flexmls is not answering."),
+        ("html", 502, "flexmls is not answering."),
+        ("list", 502, "flexmls is not answering."),
+        ("empty", 502, "flexmls is not answering."),
+        ("no_access_token", 502, "flexmls is not answering."),
+        ("reset", 502, "flexmls is not answering."),
+    ],
+)
+def test_a_grant_that_goes_wrong(what: str, status: int, words: str, visitor: Visitor, misbehave: Misbehave) -> None:
+    back = visitor.come_back()
+    misbehave("grant", what)
+    visitor.get(back)
+    failed(visitor, status, words)
+
+
+def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch) -> None:
+    back = visitor.come_back()
+    misbehave("grant", "slow", seconds=0.6)
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.2))
+    visitor.get(back)
+    failed(visitor, 504, "flexmls took too long to answer.")
+
+
+def test_a_bare_grant_is_enough(visitor: Visitor, misbehave: Misbehave) -> None:
+    back = visitor.come_back()
+    misbehave("grant", "bare")
+    visitor.get(back)
+    assert visitor.path == "/home"
+
+
+def test_spark_unreachable(start_portal: Start, sandbox: Server) -> None:
+    visitor = Visitor(start_portal(spark_api_url="http://127.0.0.1:9").url)
+    visitor.get(visitor.come_back())
+    failed(visitor, 502, "flexmls is not answering.")
+
+
+def test_a_wrong_client_secret(start_portal: Start) -> None:
+    visitor = Visitor(start_portal(spark_client_secret="wrong").url)
+    visitor.get(visitor.come_back())
+    failed(visitor, 400, "This site is not set up correctly")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [f"code=a&state={'b' * 5000}", "code=a&code=b&state=c", "code=a&state=b&state=c", "error=a&error=b"],
+)
+def test_huge_and_repeated_parameters(query: str, visitor: Visitor) -> None:
+    visitor.get(f"{BACK}?{query}")
+    failed(visitor, 400, "incomplete or damaged")
+
+
+@pytest.mark.parametrize("query", ["code=abc&state=%ff%fe", "code=%ff%00&state=x", "error=%ff"])
+def test_parameters_that_are_no_text(query: str, visitor: Visitor) -> None:
+    visitor.get(f"{BACK}?{query}")
+    assert visitor.page.status_code == 400
+    assert visitor.h1 == "Sign-in did not finish"
+
+
+def test_the_reference_on_the_page_is_in_the_log(visitor: Visitor, log: io.StringIO) -> None:
+    visitor.get(f"{BACK}?error=access_denied")
+    found = re.search(r"\b[0-9a-f]{8}\b", visitor.text("main"))
+    assert found
+    assert any(found[0] in line and "refused" in line for line in log.getvalue().splitlines())
+
+
+def test_an_abandoned_attempt_gives_way_to_newer_ones(visitor: Visitor) -> None:
+    oldest = visitor.come_back()
+    for _ in range(8):
+        visitor.go_to_spark()
+    visitor.get(oldest)
+    failed(visitor, 400, "This sign-in started in another window")
+
+
+def test_an_old_attempt_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    back = visitor.come_back()
+    monkeypatch.setattr("app.sign_in.provider.time.time", lambda: 4_000_000_000.0)
+    visitor.get(back)
+    assert "This sign-in started in another window" in visitor.page.text
+
+
+def test_a_refusal_keeps_the_wanted_page(visitor: Visitor) -> None:
+    visitor.go_to_spark(wanted="/search?sort=price")
+    visitor.press("Pat")
+    visitor.press("Don’t allow")
+    again = visitor.soup.select_one("main a[href*=wanted]")
+    assert again
+    visitor.get(str(again["href"]))
+    visitor.press("Continue", to="portal", portal="danalee")
+    visitor.press("Pat")
+    visitor.press("Allow")
+    assert visitor.page.url.endswith("/search?sort=price")

@@ -1,0 +1,189 @@
+"""What the client makes of what Spark answers, over real HTTP against a server that answers as told."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask, Response, request
+
+from app.spark import dialect, listings, people, system
+from app.spark.client import Api, Spark, later
+from app.spark.errors import AccountOff, Busy, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
+from tests.live import Server
+
+
+@dataclass
+class Told:
+    """A server that gives the same answer to everything, and remembers the last request."""
+
+    status: int = 200
+    body: str = '{"D": {"Success": true, "Results": []}}'
+    headers: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+    seconds: float = 0
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def spark(told: Told) -> Iterator[Spark]:
+    app = Flask("told")
+
+    @app.route("/<path:path>", methods=["GET", "DELETE"])
+    def answer(path: str) -> Response:
+        time.sleep(told.seconds)
+        told.path, told.seen = request.full_path, dict(request.headers)
+        return Response(told.body, told.status, told.headers, content_type="application/json")
+
+    with Server().serving(app) as server:
+        yield Spark(Api(server.url, user_agent="our-portal"), "a-token")
+
+
+def test_a_request_is_signed_in_sparks_way(spark: Spark, told: Told) -> None:
+    spark.get("my/contact")
+    assert told.seen["Authorization"] == "OAuth a-token"
+    assert told.seen["X-Sparkapi-User-Agent"] == "our-portal"
+    assert told.seen["Accept"] == "application/json"
+
+
+def test_the_bearer_scheme_is_a_setting(spark: Spark, told: Told) -> None:
+    bearer = Spark(Api(spark._api.url, auth_scheme="Bearer"), "a-token")
+    bearer.get("my/contact")
+    assert told.seen["Authorization"] == "Bearer a-token"
+
+
+def test_parameters_get_their_underscore(spark: Spark, told: Told) -> None:
+    listings.search(spark, page=3, order="-ListPrice")
+    assert "_page=3" in told.path
+    assert "_orderby=-ListPrice" in told.path
+    assert "_pagination=1" in told.path
+    assert "_expand=PrimaryPhoto" in told.path
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"),
+    [
+        (401, 1020, SignInRequired),
+        (401, 1000, SignInRequired),
+        (403, 1015, AccountOff),
+        (403, 1500, Refused),
+        (404, 404, NotFound),
+        (400, 1040, Misasked),
+        (409, 1055, Misasked),
+        (429, 1550, Busy),
+        (503, 1550, Busy),
+        (503, 1510, Unavailable),
+        (500, 1026, Unavailable),
+        (301, 0, Unavailable),
+    ],
+)
+def test_the_status_decides_then_the_code(
+    status: int, code: int, error: type[SparkError], spark: Spark, told: Told
+) -> None:
+    told.status, told.body = status, json.dumps({"D": {"Success": False, "Code": code, "Message": "no"}})
+    told.headers = {"X-Request-Id": "req-1", "Retry-After": "7", "Location": "/elsewhere"}
+    with pytest.raises(error) as raised:
+        spark.get("listings")
+    assert type(raised.value) is error
+    assert (raised.value.status, raised.value.code, raised.value.request_id) == (status, code, "req-1")
+    if isinstance(raised.value, Busy):
+        assert raised.value.retry_after == 7
+
+
+@pytest.mark.parametrize("body", ["<html>", "[]", "{}", '{"D": {}}', '{"D": []}', "null", '"D"', ""])
+def test_what_is_no_envelope_is_unavailable(body: str, spark: Spark, told: Told) -> None:
+    told.body = body
+    with pytest.raises(Unavailable):
+        spark.get("listings")
+
+
+def test_success_needs_no_success_key(spark: Spark, told: Told) -> None:
+    told.body = '{"D": {"Results": [{"Id": "1"}]}}'
+    assert listings.search(spark).listings[0].id == "1"
+
+
+def test_a_failure_may_lack_code_and_message(spark: Spark, told: Told) -> None:
+    told.status, told.body = 400, '{"D": {"Success": false}}'
+    with pytest.raises(Misasked, match="no message"):
+        spark.get("listings")
+
+
+def test_no_error_and_no_repr_holds_the_token(spark: Spark, told: Told) -> None:
+    dead = Spark(Api("http://127.0.0.1:9"), "a-token")
+    for call in (lambda: dead.get("listings"), dead.revoke):
+        with pytest.raises(Unavailable) as raised:
+            call()
+        assert "a-token" not in repr(raised.value)
+        assert raised.value.__suppress_context__
+    assert "a-token" not in repr(dead)
+
+
+def test_a_slow_spark_is_unavailable_in_time(monkeypatch: pytest.MonkeyPatch, spark: Spark, told: Told) -> None:
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.1))
+    told.seconds = 0.4
+    with pytest.raises(Unavailable, match="Timeout"):
+        spark.get("listings")
+
+
+def test_revoking_deletes_the_token_by_its_path(spark: Spark, told: Told) -> None:
+    told.body = '{"D": {"Success": true}}'
+    spark.revoke()
+    assert told.path == "/v1/oauth2/token/a-token?"
+
+
+def test_a_listing_id_cannot_climb_out_of_its_path(spark: Spark, told: Told) -> None:
+    with pytest.raises(NotFound):
+        listings.find(spark, "../my/contact?x=")
+    assert told.path.startswith("/v1/listings/..%2Fmy%2Fcontact") or "/v1/listings/" in told.path
+
+
+def test_a_withheld_listing_is_not_found(spark: Spark, told: Told) -> None:
+    told.body = '{"D": {"Results": [{"Id": "1", "StandardFields": {"VOWEntireListingDisplayYN": false}}]}}'
+    with pytest.raises(NotFound):
+        listings.find(spark, "1")
+    assert listings.search(spark).listings == ()
+
+
+def test_a_page_knows_its_place(spark: Spark, told: Told) -> None:
+    told.body = (
+        '{"D": {"Results": [], "Pagination": {"TotalRows": 78, "TotalPages": 4, "PageSize": 24, "CurrentPage": 2}}}'
+    )
+    page = listings.search(spark, page=2)
+    assert (page.number, page.pages, page.total, page.first, page.last) == (2, 4, 78, 25, 48)
+
+
+def test_people_read_with_whatever_keys_there_are(spark: Spark, told: Told) -> None:
+    told.body = (
+        '{"D": {"Results": [{"DisplayName": "BH FOO", "Id": "1", "GivenName": "bh", "PrimaryEmail": "a@example.com"}]}}'
+    )
+    assert people.me(spark) == people.Contact("1", "BH FOO", "bh", "a@example.com")
+    told.body = (
+        '{"D": {"Results": [{"Id": "2", "Name": "Dana Lee", "Images": [{"Type": "Photo", "Uri": "javascript:x"}]}]}}'
+    )
+    assert people.agents(spark) == (people.Agent("2", "Dana Lee", None, None, None, None),)
+    told.body = '{"D": {"Results": []}}'
+    assert people.me(spark).name is None
+    assert people.portal_owner(spark) is None
+
+
+def test_system_info_may_be_almost_empty(spark: Spark, told: Told) -> None:
+    told.body = (
+        '{"D": {"Results": [{"Mls": "Prairie MLS", "Configuration": [{"MlsLogos": [], "IdxDisclaimerTextOnly": ""}]}]}}'
+    )
+    assert system.system(spark) == system.System("Prairie MLS")
+    told.body = '{"D": {"Results": []}}'
+    assert system.system(spark) == system.System()
+
+
+def test_calls_of_a_page_run_at_the_same_time() -> None:
+    meeting = threading.Barrier(4, timeout=5)
+    assert all(call.result() >= 0 for call in [later(meeting.wait) for _ in range(4)])

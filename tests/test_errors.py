@@ -1,0 +1,114 @@
+"""Whatever goes wrong ends on a calm page."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+import requests
+from flask import Flask, session
+
+from app.database import Database
+from tests.live import Server, Visitor
+from tests.sign_in.conftest import Misbehave, misbehave
+
+__all__ = ["misbehave"]
+
+
+def test_an_unknown_page(visitor: Visitor) -> None:
+    assert visitor.get("/nothing-here").status_code == 404
+    assert visitor.h1 == "There is no such page"
+
+
+def test_an_unknown_home(visitor: Visitor) -> None:
+    visitor.sign_in()
+    assert visitor.get("/homes/20000000000000000000000000").status_code == 404
+    assert visitor.h1 == "No longer available to view"
+
+
+def test_an_account_that_is_switched_off(visitor: Visitor) -> None:
+    visitor.sign_in("Gus")
+    for path in ("/home", "/search"):
+        assert visitor.get(path).status_code == 403
+        assert "switched off" in visitor.page.text
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "words"),
+    [
+        ("500", 502, "Listings are not answering"),
+        ("503", 502, "Listings are not answering"),
+        ("html", 502, "Listings are not answering"),
+        ("reset", 502, "Listings are not answering"),
+        ("429", 503, "It is busy right now"),
+    ],
+)
+def test_spark_in_trouble(what: str, status: int, words: str, visitor: Visitor, misbehave: Misbehave) -> None:
+    visitor.sign_in()
+    misbehave("api", what, path="/v1/listings", times=None)
+    assert visitor.get("/search?sort=price").status_code == status
+    assert visitor.h1 == words
+    retry = visitor.soup.select_one("main a[href='/search?sort=price']")
+    assert retry, "the page offers to try again, with what was asked for"
+
+
+def test_one_failing_panel_leaves_the_page_standing(visitor: Visitor, misbehave: Misbehave) -> None:
+    visitor.sign_in()
+    misbehave("api", "500", path="/v1/listings", times=None)
+    assert visitor.get("/home").status_code == 200
+    assert "Pat" in visitor.h1
+
+
+def test_the_database_away(portal: Server, visitor: Visitor, database: Database, tmp_path: Path) -> None:
+    visitor.sign_in()
+    with database.write() as connection:
+        connection.exec_driver_sql("alter table sessions rename to gone")
+    for path in ("/home", "/search", "/"):
+        assert visitor.get(path).status_code == 503
+        assert visitor.h1 == "We cannot look you up right now"
+    assert visitor.get("/health/live").status_code == 200
+    stranger = Visitor(portal.url)
+    assert stranger.get("/").status_code == 200
+    assert stranger.press("Continue", to="agents").status_code == 503
+    with database.write() as connection:
+        connection.exec_driver_sql("alter table gone rename to sessions")
+    assert visitor.get("/home").status_code == 200
+
+
+def test_a_fault_of_ours(
+    portal: Server, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> str:
+        session["half"] = "done"
+        raise ZeroDivisionError("a secret thing")
+
+    visitor.sign_in()
+    app: Flask = portal.app
+    monkeypatch.setitem(app.view_functions, "home.show", broken)
+    with caplog.at_level(logging.ERROR):
+        page = visitor.get("/home")
+    assert page.status_code == 500
+    assert "ZeroDivisionError" not in page.text
+    assert "secret thing" not in page.text
+    reference = visitor.text("main code")
+    assert len(reference) == 8
+
+
+def test_a_wrong_method(visitor: Visitor) -> None:
+    assert visitor.get("/sign-in").status_code == 405
+    assert "<h1" in visitor.page.text
+
+
+def test_every_answer_has_its_headers(visitor: Visitor) -> None:
+    visitor.sign_in()
+    pages: list[requests.Response] = [
+        visitor.get(path) for path in ("/home", "/nothing", "/static/css/portal.css", "/health/live")
+    ]
+    for page in pages:
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+        assert "unsafe" not in page.headers["Content-Security-Policy"]
+        assert page.headers.get("Referrer-Policy") == "strict-origin-when-cross-origin"
+    assert pages[0].headers["Cache-Control"] == "private, no-cache"
+    assert "max-age=31536000" in pages[2].headers["Cache-Control"]

@@ -1,0 +1,100 @@
+"""Settings refuse a bad deployment, with every fault at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.settings import BadSettings, Settings, load
+
+PRODUCTION = {
+    "app_env": "production",
+    "secret_key": "x" * 40,
+    "spark_client_id": "id",
+    "spark_client_secret": "secret",
+    "spark_redirect_uri": "https://homes.example/auth/callback",
+    "agent_phone": "701-555-0142",
+}
+
+
+def given(**values: str) -> Settings:
+    return load(_env_file=None, **values)
+
+
+def test_without_a_client_id_development_runs_on_the_sandbox() -> None:
+    settings = given()
+    assert settings.sandbox
+    assert settings.sign_in_url == settings.api_url == "http://127.0.0.1:8001"
+    assert settings.redirect_uri == "http://localhost:8000/auth/callback"
+
+
+def test_three_settings_lead_to_the_real_spark() -> None:
+    settings = given(
+        spark_client_id="id", spark_client_secret="secret", spark_redirect_uri="https://homes.example/auth/callback"
+    )
+    assert not settings.sandbox
+    assert (settings.sign_in_url, settings.api_url) == ("https://sparkplatform.com", "https://sparkapi.com")
+    assert settings.client == ("id", "secret")
+    assert settings.site == "https://homes.example"
+
+
+@pytest.mark.parametrize("name", ["spark_sign_in_url", "spark_api_url", "spark_redirect_uri"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://sparkapi.com/auth/callback",
+        "http://localhost.evil.example/auth/callback",
+        "ftp://x/auth/callback",
+        "sparkapi.com",
+    ],
+)
+def test_plain_http_is_refused_off_this_machine(name: str, url: str) -> None:
+    with pytest.raises(BadSettings, match=name.upper()):
+        given(**{name: url})
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9/", "http://127.0.0.1:9", "http://[::1]:9", "https://api.example"])
+def test_loopback_and_https_are_fine(url: str) -> None:
+    assert given(spark_api_url=url).api_url == url.rstrip("/")
+
+
+def test_production_lists_all_faults_at_once() -> None:
+    with pytest.raises(BadSettings) as refused:
+        given(app_env="production", secret_key="short", spark_redirect_uri="http://127.0.0.1/auth/callback")
+    for name in ("SECRET_KEY", "SPARK_CLIENT_ID", "SPARK_REDIRECT_URI", "AGENT_EMAIL"):
+        assert name in str(refused.value)
+    assert "short" not in str(refused.value)
+
+
+def test_a_good_production_starts() -> None:
+    assert given(**PRODUCTION).production
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("spark_portal", "Dana Lee"), ("brand_color", "red;} body{display:none"), ("spark_auth_scheme", "Basic"),
+     ("app_env", "staging"), ("port", "many"), ("spark_redirect_uri", "https://homes.example/callback")],
+)  # fmt: skip
+def test_a_wrong_value_is_named(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name.upper()):
+        given(**{name: value})
+
+
+def test_a_client_id_needs_its_secret() -> None:
+    with pytest.raises(BadSettings, match="SPARK_CLIENT_SECRET"):
+        given(spark_client_id="id")
+
+
+def test_a_fault_never_prints_a_secret() -> None:
+    with pytest.raises(BadSettings) as refused:
+        given(**PRODUCTION, secret_key_fallbacks="an-old-one", app_env2="x", port="hunter2-is-secret")
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_both_spellings_of_postgres_work(scheme: str) -> None:
+    assert given(database_url=f"{scheme}://me@db/portal").database == "postgresql+psycopg://me@db/portal"
+
+
+def test_secrets_rotate_by_one_setting() -> None:
+    assert given(secret_key="new", secret_key_fallbacks=" old , older,").secrets == ("new", "old", "older")
+    assert "new" not in repr(given(secret_key="new"))
