@@ -41,8 +41,14 @@ def enveloped(body: Mapping[str, Json], status: int = 200) -> Response:
 
 
 def fault(error: SparkFault) -> Response:
-    """`{"D": {"Success": false, "Code": 1020, "Message": "…"}}` with the fault's status and headers."""
-    response = enveloped({"Success": False, "Code": error.code, "Message": error.message}, error.status)
+    """`{"D": {"Success": false, "Code": 1020, "Message": "…"}}` with the fault's status and headers.
+
+    A filter's fault (1040, 1041) has its message in `SparkQLErrors` too.
+    """
+    body: dict[str, Json] = {"Success": False, "Code": error.code, "Message": error.message}
+    if error.code in {1040, 1041}:
+        body["SparkQLErrors"] = [{"Message": error.message, "Status": "Fatal"}]
+    response = enveloped(body, error.status)
     response.headers.update(error.headers)
     return response
 

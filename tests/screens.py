@@ -57,7 +57,7 @@ def page(*homes: Listing, number: int = 5) -> Page:
 SIGNED_OUT: dict[str, dict[str, Any]] = {
     "landing/landing.html": {
         "fixed_portal": None, "sign_in_host": "sparkplatform.com", "portal": "", "choice": None, "wanted": "/homes/1",
-        "notice": "Please sign in to carry on.", "problem": None, "mls": None,
+        "notice": "Please sign in to carry on.", "problem": None,
     },
     "sign_in/failed.html": {"failure": FAILURE, "wanted": None, "reference": "K7QF"},
     "sign_in/leave.html": {"sign_in_host": "sparkplatform.com"},

@@ -50,5 +50,4 @@ def landing(
         wanted=wanted,
         notice=notice,
         problem=problem,
-        mls=None,
     )

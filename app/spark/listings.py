@@ -22,7 +22,7 @@ CARD = (
     "ListingId,MlsId,ListPrice,CurrentPricePublic,PreviousListPrice,ClosePrice,BedsTotal,BathsTotal,BuildingAreaTotal,"
     "LivingArea,PropertyType,PropertySubType,MlsStatus,StandardStatus,UnparsedFirstLineAddress,StreetNumber,"
     "StreetDirPrefix,StreetName,StreetSuffix,StreetDirSuffix,StreetAdditionalInfo,City,StateOrProvince,PostalCode,"
-    "Latitude,Longitude,YearBuilt,PhotosCount,Photos,ListOfficeName,ListOfficePhone,ListAgentFirstName,"
+    "Latitude,Longitude,YearBuilt,PhotosCount,ListOfficeName,ListOfficePhone,ListAgentFirstName,"
     "ListAgentLastName,ListAgentPreferredPhone,AttributionContact,ModificationTimestamp,ListingUpdateTimestamp,"
     "OnMarketDate,OriginalOnMarketTimestamp,PriceChangeTimestamp,MajorChangeType,PermitInternetYN,"
     "PermitAddressInternetYN,VOWEntireListingDisplayYN,VOWAddressDisplayYN,PrimaryPhoto,DisplayCompliance"

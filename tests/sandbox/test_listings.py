@@ -103,3 +103,9 @@ def test_a_post_that_is_one_is_refused(path: str) -> None:
         405,
         {"D": {"Success": False, "Code": 405, "Message": "Method Not Allowed"}},
     )
+
+
+def test_a_filters_fault_names_its_errors() -> None:
+    answer = client().get("/v1/listings?_filter=City Eq")
+    assert answer.json is not None
+    assert answer.json["D"]["SparkQLErrors"][0]["Message"] == answer.json["D"]["Message"]
