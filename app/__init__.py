@@ -59,4 +59,8 @@ def check_schema(database: Database, settings: Settings) -> None:
     if not settings.production:
         migrate.upgrade(database)
     elif os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        migrate.require_current(database)
+        try:
+            migrate.require_current(database)
+        except migrate.OldSchema:
+            database.engine.dispose()  # a refused start leaves no connection behind
+            raise
