@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug import Response
 
+from app.session import signed_in
 from app.settings import Settings
 
 ALWAYS = {
@@ -28,8 +29,8 @@ def init_app(app: Flask, settings: Settings, style: str) -> None:
     def add(response: Response) -> Response:
         response.headers.extend({name: value for name, value in ALWAYS.items() if name not in response.headers})
         response.headers.setdefault("Content-Security-Policy", policy)
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.endpoint != "static":  # nobody else's, and gone from the Back button after sign-out
+            response.headers.setdefault("Cache-Control", "private, no-store" if signed_in() else "private, no-cache")
         if request.path.startswith("/auth/"):
             response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
         if settings.site.startswith("https://"):

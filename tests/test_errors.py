@@ -110,5 +110,5 @@ def test_every_answer_has_its_headers(visitor: Visitor) -> None:
         assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
         assert "unsafe" not in page.headers["Content-Security-Policy"]
         assert page.headers.get("Referrer-Policy") == "strict-origin-when-cross-origin"
-    assert pages[0].headers["Cache-Control"] == "private, no-cache"
+    assert pages[0].headers["Cache-Control"] == "private, no-store"
     assert "max-age=31536000" in pages[2].headers["Cache-Control"]

@@ -8,6 +8,7 @@ function sortAtOnce(form) {
   if (!form) return;
   form.querySelector("button").hidden = true;
   form.addEventListener("change", () => form.requestSubmit());
+  addEventListener("pageshow", () => form.reset()); // after Back: the order of the homes that are shown
 }
 
 function closeWhenLeft(menu) {
