@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ class Database:
         self._reads = self.engine if sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writes = self.engine.execution_options(writes=True)
         if sqlite:
+            Path(self.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
             event.listen(self.engine, "connect", _tune_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
 
@@ -47,9 +49,10 @@ class Database:
 
 
 def _options(url: str) -> dict[str, Any]:
-    return (
-        {} if url.startswith("sqlite") else {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_recycle": 900}
-    )
+    if url.startswith("sqlite"):
+        return {}
+    pool = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_recycle": 900}
+    return pool | {"connect_args": {"connect_timeout": 5}}
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

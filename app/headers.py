@@ -23,12 +23,12 @@ ALWAYS = {
 
 def init_app(app: Flask, settings: Settings, style: str) -> None:
     """`style` is the one inline style sheet, allowed by its hash."""
-    policy = content_policy(settings, style)
+    always = ALWAYS | {"Content-Security-Policy": content_policy(settings, style)}
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.extend({name: value for name, value in ALWAYS.items() if name not in response.headers})
-        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
         if request.endpoint != "static":  # nobody else's, and gone from the Back button after sign-out
             response.headers.setdefault("Cache-Control", "private, no-store" if signed_in() else "private, no-cache")
         if request.path.startswith("/auth/"):
@@ -39,17 +39,18 @@ def init_app(app: Flask, settings: Settings, style: str) -> None:
 
 
 def content_policy(settings: Settings, style: str) -> str:
-    """Photos may come from any https host (Spark's are not documented); the sign-in form may lead to Spark alone."""
+    """Photos may come from any https host (Spark's are not documented), and the sign-in form may lead to any: browsers
+    hold each redirect after a form to `form-action`, and Spark's own sign-in pages are on more than one host."""
     spark = "{0.scheme}://{0.netloc}".format(urlsplit(settings.sign_in_url))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    images = f" {settings.api_url}" if settings.sandbox else ""
+    images = f" {settings.api_url}" if settings.api_url.startswith("http://") else ""  # loopback: the sandbox
     rules = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": f"'self' 'sha256-{digest}'" if style else "'self'",
         "img-src": f"'self' https:{images}",
         "connect-src": "'self'",
-        "form-action": f"'self' {spark}",
+        "form-action": f"'self' https: {spark}",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }

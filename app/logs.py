@@ -11,7 +11,7 @@ from flask.logging import default_handler
 
 SECRET = re.compile(
     r"(oauth2/token/)[^\s\"'?]+"
-    r"|(\?)[^\s\"']+=[^\s\"']*"
+    r"|(\?)\S+"
     r"|((?:code|state|token|secret|password)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+",
     re.IGNORECASE,
 )

@@ -93,8 +93,12 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secret that encrypts, then those that may still decrypt (SECRET_KEY_FALLBACKS, separated by commas)."""
+        return (self.secret_key.get_secret_value() or _local_secret(), *self.old_secrets)
+
+    @property
+    def old_secrets(self) -> tuple[str, ...]:
         fallbacks = self.secret_key_fallbacks.get_secret_value().split(",")
-        return (self.secret_key.get_secret_value() or _local_secret(), *filter(None, map(str.strip, fallbacks)))
+        return tuple(filter(None, map(str.strip, fallbacks)))
 
     def _spark(self, url: str, default: str) -> str:
         return (url or (f"http://127.0.0.1:{self.sandbox_port}" if self.sandbox else default)).rstrip("/")
@@ -132,8 +136,12 @@ def _sample(settings: Settings) -> dict[str, str]:
 
 def safe(url: str) -> bool:
     """https, or any scheme as long as nothing leaves this machine."""
-    parts = urlsplit(url)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    try:
+        parts, _port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    return bool(parts.hostname) and "@" not in parts.netloc and (parts.scheme == "https" or local)
 
 
 def _faults(settings: Settings) -> list[str]:
@@ -147,7 +155,7 @@ def _faults(settings: Settings) -> list[str]:
         for name, url in urls.items()
         if not safe(url)
     ]
-    if urlsplit(settings.redirect_uri).path != "/auth/callback":
+    if safe(settings.redirect_uri) and urlsplit(settings.redirect_uri).path != "/auth/callback":
         faults.append("SPARK_REDIRECT_URI: its path must be /auth/callback, and exactly so registered for your key.")
     if settings.spark_client_id and not settings.client[1]:
         faults.append("SPARK_CLIENT_SECRET: is missing; it came with the client id.")
@@ -160,7 +168,7 @@ def _faults(settings: Settings) -> list[str]:
 
 def _production_faults(settings: Settings) -> list[str]:
     given = [("SECRET_KEY", settings.secret_key.get_secret_value())]
-    given += [("SECRET_KEY_FALLBACKS", key) for key in settings.secrets[1:]]
+    given += [("SECRET_KEY_FALLBACKS", key) for key in settings.old_secrets]
     faults = [
         f'{name}: use at least 32 random characters: python -c "import secrets; print(secrets.token_urlsafe(32))"'
         for name, key in given

@@ -84,6 +84,12 @@ def test_development_brings_the_database_up_to_date_by_itself(tmp_path: Path) ->
     database.engine.dispose()
 
 
+def test_a_database_file_in_a_new_folder_is_made(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new' / 'portal.db'}")
+    migrate.upgrade(database)
+    database.engine.dispose()
+
+
 def test_production_refuses_an_old_schema_and_says_the_command(tmp_path: Path) -> None:
     with pytest.raises(OldSchema, match="flask --app wsgi db upgrade"):
         create_app(load(_env_file=None, database_url=f"sqlite:///{tmp_path / 'new.db'}", **PRODUCTION))

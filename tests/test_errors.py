@@ -110,5 +110,17 @@ def test_every_answer_has_its_headers(visitor: Visitor) -> None:
         assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
         assert "unsafe" not in page.headers["Content-Security-Policy"]
         assert page.headers.get("Referrer-Policy") == "strict-origin-when-cross-origin"
+        assert "base-uri 'none'" in page.headers["Content-Security-Policy"]
+        assert page.headers["X-Frame-Options"] == "DENY"
+        assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "camera=()" in page.headers["Permissions-Policy"]
+        assert "Strict-Transport-Security" not in page.headers
     assert pages[0].headers["Cache-Control"] == "private, no-store"
     assert "max-age=31536000" in pages[2].headers["Cache-Control"]
+
+
+def test_the_way_to_spark_may_lead_over_its_other_hosts(visitor: Visitor) -> None:
+    """Browsers hold the redirects after a form to `form-action`; Spark's sign-in pages are on several hosts."""
+    policy = dict(rule.split(" ", 1) for rule in visitor.get("/").headers["Content-Security-Policy"].split("; "))
+    assert "https:" in policy["form-action"].split()
+    assert policy["script-src"] == "'self'"

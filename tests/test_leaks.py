@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from werkzeug.serving import make_server
 
+from app.session import Tokens
 from app.spark.client import Api, Spark
 from app.spark.dialect import SparkSession
 from tests.conftest import SECRET
@@ -77,7 +81,7 @@ def from_portal(visitor: Visitor, thief: Visitor, portal: Server) -> list[reques
 
 def test_a_traceback_is_logged_without_its_secrets(log: io.StringIO) -> None:
     def fail() -> None:
-        raise RuntimeError("GET /v1/oauth2/token/abc123def?code=xyz789 access_token='s3cr3t'")
+        raise RuntimeError("GET /v1/oauth2/token/abc123def?code=xyz789 Access_Token='s3cr3t'")
 
     try:
         fail()
@@ -87,6 +91,35 @@ def test_a_traceback_is_logged_without_its_secrets(log: io.StringIO) -> None:
     assert "RuntimeError" in written
     for secret in ("abc123def", "xyz789", "s3cr3t", "abcdef"):
         assert secret not in written
+
+
+@pytest.mark.parametrize("address", ["/callback?code=ab'hidden", '/x?code="hidden', "/x?'&c%6fde=hidden", "/?;hidden"])
+def test_no_part_of_a_query_is_logged(address: str, log: io.StringIO) -> None:
+    logging.getLogger("app").warning('"GET %s HTTP/1.1" 200', address)
+    assert "hidden" not in log.getvalue()
+    assert 'HTTP/1.1" 200' in log.getvalue()
+
+
+def test_the_development_servers_lines_lose_their_queries(portal: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    requests.get(f"http://127.0.0.1:{server.server_port}/health/live?x=hidden", timeout=5)
+    server.shutdown()
+    server.server_close()
+    written = capfd.readouterr().err
+    assert "GET /health/live" in written
+    assert "[-]" in written
+    assert "hidden" not in written
+
+
+def test_tokens_that_are_printed_hide_themselves() -> None:
+    assert "s3cr3t" not in repr(Tokens("s3cr3t", "s3cr3t"))
+
+
+def test_a_hostile_address_is_blanked_at_once(log: io.StringIO) -> None:
+    began = time.monotonic()
+    logging.getLogger("app").warning("GET /%s", "?" * 60_000)
+    assert time.monotonic() - began < 0.5
 
 
 def test_a_client_that_is_printed_hides_its_token() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.settings import BadSettings, Settings, load
@@ -45,6 +47,9 @@ def test_three_settings_lead_to_the_real_spark() -> None:
         "http://localhost.evil.example/auth/callback",
         "ftp://x/auth/callback",
         "sparkapi.com",
+        "http://[::1",
+        "https://x:99999999/auth/callback",
+        "https://me:secret@x/auth/callback",
     ],
 )
 def test_plain_http_is_refused_off_this_machine(name: str, url: str) -> None:
@@ -63,6 +68,28 @@ def test_production_lists_all_faults_at_once() -> None:
     for name in ("SECRET_KEY", "SPARK_CLIENT_ID", "SPARK_REDIRECT_URI", "AGENT_EMAIL"):
         assert name in str(refused.value)
     assert "short" not in str(refused.value)
+
+
+def test_a_production_without_a_secret_key_makes_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("app.settings.INSTANCE", tmp_path / "instance")
+    with pytest.raises(BadSettings, match="SECRET_KEY"):
+        given(**(PRODUCTION | {"secret_key": ""}))
+    assert not (tmp_path / "instance").exists()
+
+
+def test_a_short_old_secret_is_a_fault() -> None:
+    with pytest.raises(BadSettings, match="SECRET_KEY_FALLBACKS"):
+        given(**PRODUCTION, secret_key_fallbacks="short")
+
+
+def test_a_secret_of_this_machine_is_made_once_for_its_owner_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("app.settings.INSTANCE", tmp_path)
+    made = given().secrets
+    assert made == given().secrets
+    assert len(made[0]) >= 32
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
 def test_a_good_production_starts() -> None:

@@ -6,7 +6,6 @@ import logging
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import TypeVar
 
 from cachelib import SimpleCache
@@ -24,7 +23,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 HOUR = 3600
-_lock = Lock()
 _kept = SimpleCache(threshold=2000, default_timeout=HOUR)
 """Frames by session, in this process: what they hold stays the same for hours and is never another consumer's."""
 
@@ -58,17 +56,14 @@ class Coming:
         found, types = panel(self._system), panel(self._types)
         agent = next((agent for agent in agents or () if agent.id == owner or len(agents or ()) == 1), None)
         frame = Frame(contact, agent, found or System(), types or {})
-        if None not in (contact, agents, found, types):
-            with _lock:
-                _kept.set(_key(), frame)
+        if None not in (contact, agents, owner, found, types):
+            _kept.set(_key(), frame)
         return frame
 
 
 def begin() -> None:
     """Start to fetch this request's frame, unless this session has one."""
-    with _lock:
-        kept = _kept.get(_key())
-    g.frame = kept or Coming(consumer.spark())
+    g.frame = _kept.get(_key()) or Coming(consumer.spark())
 
 
 def frame() -> Frame | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, render_template, request, url_for
 
 from app.sign_in.consumer import spark
@@ -24,6 +22,6 @@ def show(listing_id: str) -> str:
 
 def _back() -> str:
     """The page of the search that the visitor came from, with its order; else the search."""
-    came_from = urlsplit(request.referrer or "")
+    page, _, query = (request.referrer or "").partition("?")
     search = url_for("search.show")
-    return f"{search}?{came_from.query}" if came_from.path == search and came_from.query else search
+    return f"{search}?{query}" if page.endswith(search) and query else search

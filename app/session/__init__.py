@@ -3,14 +3,16 @@
 from typing import cast
 
 from flask import current_app, session
+from flask.sessions import SessionMixin
 
 from .interface import Away, SqlSession, SqlSessionInterface
 from .seal import Seal
-from .store import SessionStore, Tokens
+from .store import SessionEnded, SessionStore, Tokens
 
 __all__ = [
     "DatabaseAway",
     "Seal",
+    "SessionEnded",
     "SessionStore",
     "SqlSession",
     "SqlSessionInterface",
@@ -26,7 +28,7 @@ class DatabaseAway(Exception):
 
 def current() -> SqlSession:
     """The session of this request. Raises DatabaseAway."""
-    mine = session._get_current_object()  # type: ignore[attr-defined]  # the object behind Flask's proxy
+    mine = _mine()
     if isinstance(mine, Away):
         raise DatabaseAway
     return cast("SqlSession", mine)
@@ -38,12 +40,16 @@ def interface() -> SqlSessionInterface:
 
 def drop_changes() -> None:
     """Keep nothing of what this request did to its session."""
-    mine = session._get_current_object()  # type: ignore[attr-defined]  # the object behind Flask's proxy
+    mine = _mine()
     if isinstance(mine, SqlSession):
         mine.become(mine.sid, mine.stored)
 
 
 def signed_in() -> bool:
     """Whether this visitor is signed in; no, on pages without a session and while the database is away."""
-    mine = session._get_current_object()  # type: ignore[attr-defined]  # the object behind Flask's proxy
+    mine = _mine()
     return isinstance(mine, SqlSession) and mine.signed_in
+
+
+def _mine() -> SessionMixin:
+    return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # the object behind Flask's proxy

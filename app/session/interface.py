@@ -45,6 +45,10 @@ class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has 
         dict.update(self, self.as_read)
         self.modified = False
 
+    def __bool__(self) -> bool:
+        """Whether there is something to save: a row that became empty is kept, as other tabs may be writing to it."""
+        return self.stored is not None or bool(super().__bool__())
+
     @property
     def signed_in(self) -> bool:
         self.accessed = True
@@ -83,10 +87,14 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
             return Away()
         return SqlSession(sid if stored else self._generate_sid(32), stored)
 
+    def take(self, session: SqlSession, name: str) -> bool:
+        """Use up a value of the session at once: True for exactly one of the requests that try at the same time."""
+        return session.stored is not None and self.store.take(session.stored.key, name)
+
     def sign_in(self, session: SqlSession, data: Data, tokens: Tokens) -> None:
         """Begin a signed-in session at once, under a new id; of what was kept before, only `data` stays."""
         old, sid = session.stored, self._generate_sid(32)
-        stored = self.store.sign_in(old.key if old else None, self._get_store_id(sid), data, tokens)
+        stored = self.store.sign_in(old, self._get_store_id(sid), data, tokens)
         session.become(sid, stored)
         session.new_cookie = True
 
@@ -95,6 +103,7 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         if session.stored:
             self.store.delete(session.stored.key)
         session.become(self._generate_sid(32), None)
+        session.new_cookie = True
 
     def forget(self, response: Response) -> None:
         """Take the cookie from the browser, with the flags that a `__Host-` name demands."""

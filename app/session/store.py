@@ -28,6 +28,10 @@ ATTEMPT = 1800.0
 """Seconds that somebody has to sign in at Spark."""
 
 
+class SessionEnded(Exception):
+    """The signed-in session that a new sign-in was to replace has ended meanwhile."""
+
+
 @dataclass(frozen=True)
 class Tokens:
     """A grant in the clear; `expires_at` is in seconds since 1970."""
@@ -77,8 +81,12 @@ class SessionStore:
             connection.execute(sessions.delete().where(sessions.c.expires_at <= now))
             connection.execute(sessions.insert().values(self._row(key, data, now, ATTEMPT)))
 
-    def sign_in(self, old: bytes | None, key: bytes, data: Data, tokens: Tokens) -> Stored:
-        """Replace the row by one with a new key and the tokens, in one transaction."""
+    def sign_in(self, old: Stored | None, key: bytes, data: Data, tokens: Tokens) -> Stored:
+        """Replace the row by one with a new key and the tokens, in one transaction.
+
+        Raises SessionEnded if `old` was signed in and is no more. The row of an attempt may be gone: another tab of
+        the same browser came back first.
+        """
         sealed = {
             "access_token": self._seal.close(tokens.access.encode(), key),
             "refresh_token": self._seal.close(tokens.refresh.encode(), key) if tokens.refresh else None,
@@ -86,18 +94,35 @@ class SessionStore:
         }
         row = self._row(key, data, time.time(), IDLE) | sealed
         with self._database.write() as connection:
-            connection.execute(sessions.delete().where(sessions.c.id == old))
+            gone = old and not connection.execute(sessions.delete().where(sessions.c.id == old.key)).rowcount
+            if old and gone and old.access_token is not None:
+                raise SessionEnded
             connection.execute(sessions.insert().values(row))
         return Stored(key, data, row["access_token"], row["expires_at"], row["seen_at"])
 
     def change(self, key: bytes, change: Callable[[Data], Data]) -> None:
-        """Apply a request's changes to what the row holds by now, under its lock. An ended session stays ended."""
+        """Apply a request's changes to what the row holds by now, under its lock. An ended session stays ended.
+
+        Before sign-in each change is a step of an attempt, which then has its whole time again.
+        """
         mine = sessions.c.id == key
+        until = sa.case((sessions.c.access_token.is_(None), time.time() + ATTEMPT), else_=sessions.c.expires_at)
         with self._database.write() as connection:
             sealed = connection.execute(sa.select(sessions.c.data).where(mine).with_for_update()).scalar()
             if sealed is not None:
                 data = self._seal.close(_pack(change(self._opened(sealed, key))), key)
-                connection.execute(sessions.update().where(mine).values(data=data))
+                connection.execute(sessions.update().where(mine).values(data=data, expires_at=until))
+
+    def take(self, key: bytes, name: str) -> bool:
+        """Use up a value of the row: True for exactly one of all who try at the same time."""
+        taken: list[object] = []
+
+        def without(data: Data) -> Data:
+            taken.append(data.pop(name, None))
+            return data
+
+        self.change(key, without)
+        return taken not in ([], [None])
 
     def touch(self, key: bytes) -> None:
         """Move the idle limit of a signed-in session, up to the absolute one."""

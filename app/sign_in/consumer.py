@@ -25,11 +25,15 @@ def public(view: View) -> View:
 
 
 def require() -> Response | None:
-    """Before each request: send a visitor who needs to sign in to the landing, which keeps the page they wanted."""
+    """Before each request: send a visitor who needs to sign in to the landing, which keeps the page they wanted.
+
+    Raises DatabaseAway, on public pages too: who has a cookie must not be told that they are signed out.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint == "static" or getattr(view, "public", False) or current().signed_in:
+    if view is None or request.endpoint == "static":
         return None
-    return _to_landing()
+    visit = current()
+    return None if getattr(view, "public", False) or visit.signed_in else _to_landing()
 
 
 def spark() -> Spark:
@@ -54,13 +58,16 @@ def sign_out() -> None:
 @contextmanager
 def revoking_before() -> Iterator[None]:
     """Around what ends or replaces the session: once that is done, its tokens are deleted at Spark."""
-    try:
-        before = spark() if current().signed_in else None
-    except SignInRequired:
-        before = None
+    stored = current().stored
+    before = interface().store.access_token(stored) if stored else None
     yield
     if before:
-        later(_revoke, before)
+        revoke(before)
+
+
+def revoke(access_token: str) -> None:
+    """Delete the tokens at Spark, best effort and without waiting."""
+    later(_revoke, Spark(current_app.extensions["api"], access_token))
 
 
 def _revoke(api: Spark) -> None:
@@ -71,11 +78,12 @@ def _revoke(api: Spark) -> None:
 
 
 def end(_error: SignInRequired) -> Response:
-    """Spark does not take the token any more: the session is over here too."""
+    """Spark does not take the token any more: the session is over here too.
+
+    The cookie stays: this may be a slow page of a session before, and the browser's cookie that of a new one.
+    """
     interface().sign_out(current())
-    response = _to_landing()
-    interface().forget(response)
-    return response
+    return _to_landing()
 
 
 def _to_landing() -> Response:

@@ -10,7 +10,8 @@ from authlib.integrations.base_client import MismatchingStateError, OAuthError
 from flask import Request
 from requests import RequestException, Timeout
 
-from app.session import SqlSession, Tokens
+from app.session import SqlSession, Tokens, interface
+from app.spark.fields import as_number
 
 from . import failure as why
 from .failure import SignInFailed
@@ -34,6 +35,7 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
     try:
         _check_shape(request)
         _check_error(spark, session, request)
+        _use_up_state(spark, session, request)
         return Exchanged(_tokens(_grant(spark)), started.get("wanted"))
     except SignInFailed as error:
         error.wanted = started.get("wanted")
@@ -55,34 +57,43 @@ def _check_error(spark: SparkApp, session: SqlSession, request: Request) -> None
     if error is None:
         return
     spark.framework.clear_state_data(session, request.args.get("state"))
-    named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
-    raise SignInFailed(why.BY_CALLBACK_ERROR.get(error, why.NOT_COMPLETED), f"callback error {named}")
+    raise SignInFailed(why.BY_CALLBACK_ERROR.get(error, why.NOT_COMPLETED), f"callback error {_named(error)}")
+
+
+def _use_up_state(spark: SparkApp, session: SqlSession, request: Request) -> None:
+    """Before anything is asked of Spark, so that a callback sent twice at once does not spend its code twice."""
+    if not interface().take(session, spark.framework.key(request.args.get("state"))):
+        raise SignInFailed(why.NOT_STARTED_HERE, "state missing, unknown or used")
 
 
 def _grant(spark: SparkApp) -> dict[str, object]:
     try:
         return dict(spark.authorize_access_token())
     except MismatchingStateError:
-        raise SignInFailed(why.NOT_STARTED_HERE, "state missing, unknown or used") from None
-    except OAuthError as error:
-        raise _refused(str(error.error)) from None
+        raise SignInFailed(why.NOT_STARTED_HERE, "state too old") from None
+    except OAuthError as refusal:
+        error = str(refusal.error)
+        failure = why.BY_GRANT_ERROR.get(error, why.UNAVAILABLE)
+        raise SignInFailed(failure, f"grant refused: {_named(error)}") from None
     except Timeout:
         raise SignInFailed(why.NO_ANSWER, "grant timed out") from None
-    except (RequestException, ValueError, TypeError, AttributeError) as error:
-        raise SignInFailed(why.UNAVAILABLE, f"grant: {type(error).__name__}") from None
+    except (RequestException, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
+        raise SignInFailed(why.UNAVAILABLE, f"grant: {type(fault).__name__}") from None
 
 
-def _refused(error: str) -> SignInFailed:
-    named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
-    return SignInFailed(why.BY_GRANT_ERROR.get(error, why.UNAVAILABLE), f"grant refused: {named}")
+def _named(error: str) -> str:
+    """The provider's word for the log, if it looks like one of OAuth's."""
+    return error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
 
 
 def _tokens(answer: dict[str, object]) -> Tokens:
     """Only the access token is certain: Spark's `expires_in` and `refresh_token` may be missing."""
-    access, refresh, expires_in = (answer.get(name) for name in ("access_token", "refresh_token", "expires_in"))
-    if not isinstance(access, str) or not CODE.fullmatch(access):
+    access, refresh = _token(answer.get("access_token")), _token(answer.get("refresh_token"))
+    if access is None:
         raise SignInFailed(why.UNAVAILABLE, "grant: no access token in the answer")
-    lasts = float(expires_in) if isinstance(expires_in, int | float | str) else None
-    return Tokens(
-        access, refresh if isinstance(refresh, str) and refresh else None, time.time() + lasts if lasts else None
-    )
+    lasts = as_number(answer.get("expires_in"))
+    return Tokens(access, refresh, time.time() + float(lasts) if lasts else None)
+
+
+def _token(value: object) -> str | None:
+    return value if isinstance(value, str) and CODE.fullmatch(value) else None

@@ -22,13 +22,17 @@ class Attempts(FlaskIntegration):
     expires_in = 1800
 
     def get_state_data(self, session: Any, state: str | None) -> dict[str, Any] | None:
-        entry = session.get(f"_state_{self.name}_{state}")
+        entry = session.get(self.key(state))
         return entry["data"] if entry and entry["exp"] > time.time() else None
 
     def set_state_data(self, session: Any, state: str, data: dict[str, Any]) -> None:
         super().set_state_data(session, state, data)
         for key in sorted(self.under_way(session), key=lambda key: session[key]["exp"])[:-ATTEMPTS]:
             session.pop(key)
+
+    def key(self, state: str | None) -> str:
+        """Under which name Authlib keeps an attempt in the session."""
+        return f"_state_{self.name}_{state}"
 
     def under_way(self, session: Any) -> dict[str, Any]:
         """The entries of the sign-ins that other tabs have started."""
@@ -52,7 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
     client_id, client_secret = settings.client
     oauth = OAuth(app)
     oauth.framework_integration_cls = Attempts
-    oauth.register(
+    app.extensions["spark"] = oauth.register(
         "spark",
         client_cls=SparkApp,
         client_id=client_id,
@@ -62,7 +66,6 @@ def register(app: Flask, settings: Settings) -> None:
         user_agent=settings.spark_user_agent,
         client_kwargs={"auth_scheme": settings.spark_auth_scheme, "user_agent": settings.spark_user_agent},
     )
-    app.extensions["spark"] = oauth.create_client("spark")
 
 
 def spark_app() -> SparkApp:

@@ -9,12 +9,14 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 
-from app.session import Tokens, current, interface
+from app.session import SessionEnded, Tokens, current, interface
 from app.settings import Settings
 
 from . import consumer
+from . import failure as why
 from .consumer import public
 from .exchange import exchange
+from .failure import SignInFailed
 from .landing import landing
 from .portal_name import portal_name
 from .provider import spark_app
@@ -61,7 +63,11 @@ def leave() -> str:
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked below, for those who have a session to end
 @public
 def left() -> Response:
-    """End the session here first, then at Spark without waiting for it, then in the browser."""
+    """End the session here first, then at Spark without waiting for it, then in the browser.
+
+    A form of another site comes without the cookie, so no token could be asked of it, and would still take the cookie.
+    """
+    _require_this_site()
     if current().signed_in:
         csrf.protect()
         consumer.sign_out()
@@ -75,8 +81,12 @@ def _begin(tokens: Tokens) -> None:
     """Nothing of the session before stays but what other tabs have under way; its tokens are deleted at Spark."""
     session = current()
     kept = spark_app().framework.under_way(session) | {"csrf_token": secrets.token_urlsafe(32)}
-    with consumer.revoking_before():
-        interface().sign_in(session, kept, tokens)
+    try:
+        with consumer.revoking_before():
+            interface().sign_in(session, kept, tokens)
+    except SessionEnded:
+        consumer.revoke(tokens.access)
+        raise SignInFailed(why.NOT_STARTED_HERE, "signed out, or in, meanwhile") from None
 
 
 def _require_this_site() -> None:

@@ -22,7 +22,7 @@ def envelope(response: Response) -> Fields:
     Raises SignInRequired (401), Refused (403; AccountOff for code 1015), NotFound (404), Busy (429, or code 1550),
     Misasked (other 4xx) and Unavailable (3xx, 5xx, or no envelope at all).
     """
-    body = Fields(unmasked(_json(response))).inside("D")
+    body = Fields(_json(response)).inside("D")
     if response.status_code not in range(200, 300) or not body:
         raise _error(response, body)
     return body
@@ -30,8 +30,8 @@ def envelope(response: Response) -> Fields:
 
 def _json(response: Response) -> object:
     try:
-        return response.json(parse_float=Decimal)
-    except ValueError:
+        return unmasked(response.json(parse_float=Decimal))
+    except (ValueError, ArithmeticError, RecursionError):
         return None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
+from urllib.parse import quote
 
 from requests import RequestException
 
@@ -52,7 +53,7 @@ class Spark:
 
     def revoke(self) -> None:
         """Delete this token, and with it the whole authorization, at Spark: DELETE `/v1/oauth2/token/<token>`."""
-        token = self._token["access_token"]
+        token = quote(self._token["access_token"], safe="")
         try:
             response = self._session().delete(f"{self._api.url}/v1/oauth2/token/{token}", timeout=(1.0, 2.0))
         except (RequestException, OSError) as error:

@@ -93,7 +93,7 @@ def as_number(value: object) -> Decimal | None:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+    return number if number.is_finite() and abs(number.adjusted()) < 15 else None
 
 
 def as_moment(value: object) -> datetime | None:
@@ -101,7 +101,7 @@ def as_moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
     except ValueError:
         return None
-    if moment is None:
+    if moment is None or moment.year not in range(1900, 2200):  # 0001-01-01 and 9999-12-31 stand for "not said"
         return None
     noon = moment.replace(hour=12) if len(str(value).strip()) == 10 else moment
     return noon.replace(tzinfo=noon.tzinfo or UTC)

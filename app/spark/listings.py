@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from .client import Spark
 from .errors import NotFound
 from .listing import Listing
+
+ID = re.compile(r"\w{1,40}", re.ASCII)
 
 PAGE_SIZE = 24
 """Spark gives at most 25 a page."""
@@ -67,7 +69,9 @@ def search(spark: Spark, *, page: int = 1, limit: int = PAGE_SIZE, order: str = 
 
 def find(spark: Spark, listing_id: str) -> Listing:
     """One listing in detail, with all its photos. Raises NotFound also for a home its seller withholds."""
-    answer = spark.get(f"listings/{quote(listing_id, safe='')}", expand="Photos")
+    if not ID.fullmatch(listing_id):
+        raise NotFound("no listing id", status=404)
+    answer = spark.get(f"listings/{listing_id}", expand="Photos")
     found = [Listing.read(item) for item in answer.items("Results")]
     if not found or found[0].withheld:
         raise NotFound("no such listing, or withheld", status=404)

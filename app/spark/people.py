@@ -59,6 +59,6 @@ def agents(spark: Spark) -> tuple[Agent, ...]:
     return tuple(Agent.read(item) for item in spark.get("consumers/me/agents").items("Results"))
 
 
-def portal_owner(spark: Spark) -> str | None:
-    """GET `/v1/portal`: the account id of the agent whose portal this sign-in is for."""
-    return next((item.text("OwnerId") for item in spark.get("portal").items("Results")), None)
+def portal_owner(spark: Spark) -> str:
+    """GET `/v1/portal`: the account id of the agent whose portal this sign-in is for; "" if Spark names none."""
+    return next((item.text("OwnerId") for item in spark.get("portal").items("Results")), None) or ""

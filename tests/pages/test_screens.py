@@ -8,6 +8,9 @@ import pytest
 
 from sandbox.homes import QUIRKS
 from tests.live import Server, Visitor
+from tests.sign_in.conftest import Misbehave, misbehave
+
+__all__ = ["misbehave"]
 
 
 @pytest.fixture
@@ -96,7 +99,10 @@ def test_a_page_after_the_last_leads_back(pat: Visitor) -> None:
     pat.get("/search?page=5000")
     assert pat.page.status_code == 200
     assert not pat.soup.select("main .card")
-    assert pat.soup.select_one("main a[href*='/search']")
+    back = pat.soup.select_one("main a[rel=prev]")
+    assert back
+    pat.get(str(back["href"]))
+    assert pat.soup.select("main .card")
 
 
 def test_a_listing_shows_its_photos_price_and_credit(pat: Visitor) -> None:
@@ -136,6 +142,21 @@ def test_an_agent_of_the_consumer_stands_on_every_page(visitor: Visitor) -> None
         visitor.get(path)
         assert "Marcus Webb" in visitor.text("header")
         assert "Dana" not in visitor.text("header")
+
+
+def test_an_agent_who_is_not_told_once_is_there_on_the_next_page(visitor: Visitor, misbehave: Misbehave) -> None:
+    misbehave("api", "500", path="/v1/portal", times=1)
+    visitor.sign_in("Sam", "marcuswebb")
+    visitor.get("/home")
+    assert "Marcus Webb" in visitor.text("header")
+
+
+def test_an_address_that_is_none_as_referer_leads_back_to_the_search(pat: Visitor) -> None:
+    pat.get("/search")
+    home = str(pat.soup.select("main .card h3 a")[0]["href"])
+    for referer in ("http://[", "//[x", "http://x:y/search", "?"):
+        assert pat.get(home, headers={"Referer": referer}).status_code == 200
+        assert pat.soup.select_one("main a[href='/search']")
 
 
 def test_a_page_of_calls_uses_one_pool(pat: Visitor, sandbox: Server) -> None:

@@ -74,6 +74,7 @@ def test_tokens_are_encrypted_columns_that_pages_cannot_write(
     assert stored is not None
     assert store.access_token(stored) == "an-access-token"
     assert "an-access-token" not in repr(stored)
+    assert bytes(row.access_token).decode() not in repr(stored)
 
 
 def test_a_signed_in_read_costs_one_select(client: FlaskClient, statements: list[str]) -> None:

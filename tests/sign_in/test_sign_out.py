@@ -69,6 +69,14 @@ def test_another_site_cannot_sign_a_visitor_out(visitor: Visitor) -> None:
     assert visitor.get("/home", allow_redirects=False).status_code == 200
 
 
+def test_a_form_of_another_site_cannot_take_the_cookie(visitor: Visitor, portal: Server) -> None:
+    """The browser sends no cookie with it (SameSite), so there is no session whose token could be checked."""
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        answer = requests.post(f"{portal.url}/sign-out", headers=headers, allow_redirects=False, timeout=5)
+        assert answer.status_code == 403
+        assert not {"Set-Cookie", "Clear-Site-Data"} & answer.headers.keys()
+
+
 def test_signing_out_twice_is_no_error(visitor: Visitor) -> None:
     visitor.post("/sign-out")
     assert "You are signed out" in visitor.h1

@@ -1,0 +1,99 @@
+"""What Spark's grant may answer: only the access token is certain, and nothing odd ends in a fault of ours."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, Response
+
+from app.database import Database, sessions
+from app.session import Seal
+from tests.conftest import SECRET, Start
+from tests.live import Server, Visitor
+
+
+@dataclass
+class Grant:
+    body: str = ""
+
+
+@pytest.fixture
+def grant() -> Grant:
+    return Grant()
+
+
+@pytest.fixture
+def visitor(grant: Grant, start_portal: Start) -> Iterator[Visitor]:
+    """A visitor of a portal whose grants answer as told."""
+    app = Flask("grants")
+
+    @app.post("/v1/oauth2/grant")
+    def answer() -> Response:
+        return Response(grant.body, content_type="application/json")
+
+    with Server().serving(app) as server:
+        yield Visitor(start_portal(spark_api_url=server.url).url)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"access_token": "abc", "expires_in": Infinity}', '{"access_token": "abc", "expires_in": 1e999}',
+        '{"access_token": "abc", "expires_in": NaN}', '{"access_token": "abc", "expires_in": "soon"}',
+        '{"access_token": "abc", "expires_in": [1]}', '{"access_token": "abc", "expires_at": 1e999}',
+        '{"access_token": {"a": 1}}', '{"access_token": "a b"}', '{"access_token": "a\\r\\nX: y"}',
+        '{"error": {"a": 1}}', '{"error": ["invalid_grant"]}', "[" * 100_000,
+        '{"access_token": "abc", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+)  # fmt: skip
+def test_an_odd_grant_ends_on_the_calm_page(body: str, grant: Grant, visitor: Visitor) -> None:
+    back = visitor.come_back()
+    grant.body = body
+    assert visitor.get(back).status_code == 502
+    assert visitor.h1 == "Sign-in did not finish"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ['"expires_in": 1' + "0" * 400, '"expires_in": "1' + "0" * 400 + '"', '"expires_in": true', '"expires_in": null',
+     '"refresh_token": "\\ud800"', '"refresh_token": {"a": 1}', '"refresh_token": ""', '"token_type": 7'],
+)  # fmt: skip
+def test_an_oddity_beside_the_access_token_is_left_out(
+    rest: str, grant: Grant, visitor: Visitor, database: Database
+) -> None:
+    back = visitor.come_back()
+    grant.body = f'{{"access_token": "abc", {rest}}}'
+    assert visitor.get(back, allow_redirects=False).headers["Location"] == "/home"
+    assert (row(database).refresh_token, row(database).token_expires_at) == (None, None)
+
+
+def test_the_refresh_token_and_the_end_of_the_access_token_are_kept(
+    grant: Grant, visitor: Visitor, database: Database
+) -> None:
+    back = visitor.come_back()
+    grant.body = json.dumps({"access_token": "abc", "refresh_token": "def", "expires_in": "3600"})
+    visitor.get(back, allow_redirects=False)
+    kept = row(database)
+    assert Seal([SECRET]).open(kept.refresh_token, bytes(kept.id)) == b"def"
+    assert kept.token_expires_at == pytest.approx(time.time() + 3600, abs=5)
+
+
+def test_the_providers_words_about_a_grant_stay_out_of_the_log(
+    grant: Grant, visitor: Visitor, log: io.StringIO
+) -> None:
+    back = visitor.come_back()
+    grant.body = json.dumps({"error": "Hello\nWorld", "error_description": "Boo"})
+    visitor.get(back)
+    assert "World" not in log.getvalue()
+    assert "Boo" not in log.getvalue() + visitor.page.text
+
+
+def row(database: Database) -> sa.Row[tuple[object, ...]]:
+    with database.engine.connect() as connection:
+        return connection.execute(sa.select(sessions)).one()
