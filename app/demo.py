@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -59,6 +60,8 @@ def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
 
 def _require_free(name: str, port: int) -> None:
     with socket.socket() as probe:
+        if os.name == "posix":  # a port that was just closed is free; elsewhere this option would share a live one
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:

@@ -19,9 +19,10 @@ from tests.live import Visitor
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell ignores Ctrl-C, and hands that on
+    port, sandbox_port = free_port(), free_port()
     for attempt in ("first", "second"):
         began = time.monotonic()
-        with running(port := free_port(), free_port()) as started:
+        with running(port, sandbox_port) as started:
             visitor = Visitor(f"http://localhost:{port}")
             visitor.sign_in()
             assert visitor.page.status_code == 200, visitor.page.text

@@ -43,6 +43,8 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
 
 
 def _check_shape(request: Request) -> None:
+    if request.method != "GET":  # Flask answers HEAD like GET; what only looks must not use up a sign-in
+        raise SignInFailed(why.GARBLED, "not a GET")
     if len(request.query_string) > LONGEST_QUERY:
         raise SignInFailed(why.GARBLED, "the query is too long")
     if any(len(request.args.getlist(name)) > 1 for name in ("code", "state", "error")):

@@ -32,7 +32,7 @@ def portal(portal: str) -> str | tuple[str, int]:
     """The link on an agent's business card: fills the landing in, and leaves the going to the visitor."""
     name = portal_name(portal)
     if name is None:
-        return landing(portal=portal, choice="portal", problem="This is not a portal's name."), 404
+        return landing(portal=portal, choice="portal", problem="This link names no portal. Please type its name."), 404
     return landing(portal=name, choice="portal")
 
 

@@ -22,6 +22,8 @@ from .portal_name import portal_name
 from .provider import spark_app
 from .return_address import own_page
 
+WRONG_NAME = "That is no portal’s name or link. A name has letters, digits and hyphens only, such as danalee."
+
 bp = Blueprint("sign_in", __name__)
 csrf = CSRFProtect()
 
@@ -100,7 +102,7 @@ def _require_this_site() -> None:
 def _problem(to: str | None, typed: str) -> str:
     if to != "portal":
         return "Choose how you work with your agent."
-    return "This is not a portal's name or link." if typed.strip() else "Enter the name or link of your agent's portal."
+    return WRONG_NAME if typed.strip() else "Enter the name or link of your agent’s portal."
 
 
 def _settings() -> Settings:

@@ -46,7 +46,7 @@ def test_a_wrong_portal_name_is_told_where_the_eyes_and_the_focus_are(page: Page
     expect(page).to_have_title(re.compile("^Error: "))
     field = page.get_by_label("Portal name or link")
     expect(field).to_have_value("Dana’s portal")
-    expect(field).to_have_accessible_description(re.compile("This is not a portal's name or link."))
+    expect(field).to_have_accessible_description(re.compile("That is no portal’s name or link."))
     summary.get_by_role("link").click()
     expect(field).to_be_focused()
 

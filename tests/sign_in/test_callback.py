@@ -116,6 +116,13 @@ def test_a_callback_without_a_code(query: str, visitor: Visitor) -> None:
     failed(visitor, 400, "incomplete or damaged")
 
 
+def test_what_only_looks_at_the_callback_uses_nothing_up(visitor: Visitor) -> None:
+    back = visitor.come_back()
+    assert visitor.http.head(back, allow_redirects=False, timeout=5).status_code == 400
+    visitor.get(back)
+    assert visitor.path == "/home"
+
+
 def test_another_browsers_state(visitor: Visitor, portal: Server) -> None:
     back = visitor.come_back()
     other = Visitor(portal.url)
