@@ -4,7 +4,7 @@ import sys
 
 from app import create_app
 from app.migrate import OldSchema
-from app.settings import BadSettings
+from app.rules import BadSettings
 
 try:
     app = create_app()

@@ -9,7 +9,8 @@ from flask import Flask
 from app import demo, headers, logs, look, migrate, pages, session
 from app.database import Database
 from app.pages import errors
-from app.settings import ROOT, Settings, load
+from app.rules import load
+from app.settings import ROOT, Settings
 from app.sign_in import consumer, landing, one_host, provider, views
 from app.spark.client import Api
 

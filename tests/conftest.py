@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from app import create_app, migrate
 from app.database import Database
 from app.logs import Discreet
-from app.settings import Settings, load
+from app.rules import load
+from app.settings import Settings
 from sandbox import create_sandbox
 from tests.live import Server, Visitor
 

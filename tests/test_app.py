@@ -16,7 +16,8 @@ from sqlalchemy import event
 from app import create_app, migrate
 from app.database import Database, metadata
 from app.migrate import OldSchema
-from app.settings import ROOT, load
+from app.rules import load
+from app.settings import ROOT
 from tests.conftest import SECRET, Start
 from tests.live import Server, Visitor
 
@@ -55,6 +56,13 @@ def test_a_signed_in_page_costs_one_statement_and_an_anonymous_one_none(
     assert statements == []
 
 
+def test_a_new_page_needs_a_sign_in_unless_it_says_otherwise(portal: Server, visitor: Visitor) -> None:
+    portal.app.add_url_rule("/new", "new", lambda: "for consumers")
+    assert visitor.get("/new", allow_redirects=False).headers["Location"] == "/?wanted=/new"
+    visitor.sign_in()
+    assert visitor.get("/new").text == "for consumers"
+
+
 def test_health_touches_no_session(visitor: Visitor) -> None:
     visitor.sign_in()
     live, ready = visitor.get("/health/live"), visitor.get("/health/ready")
@@ -87,6 +95,8 @@ def test_development_brings_the_database_up_to_date_by_itself(tmp_path: Path) ->
 def test_a_database_file_in_a_new_folder_is_made(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'new' / 'portal.db'}")
     migrate.upgrade(database)
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
     database.engine.dispose()
 
 
@@ -141,6 +151,10 @@ def test_over_https_the_cookie_is_bound_to_the_host(sqlite_url: str) -> None:
         assert flag in cookie
     assert "Domain" not in cookie
     assert response.headers["Location"].startswith("https://sparkplatform.com/auth/vow?")
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    gone = client.post("/sign-out").headers["Set-Cookie"]
+    for flag in ("__Host-session=;", "Max-Age=0", "Secure", "Path=/"):
+        assert flag in gone
     app.extensions["database"].engine.dispose()
 
 

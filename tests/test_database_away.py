@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.database import Database, sessions
 from tests.live import Server, Visitor
+from tests.sign_in.test_sign_out import deleted_at_spark
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_who_has_a_cookie_is_asked_to_come_back(method: str, path: str, visitor:
 
 
 def test_a_sign_in_that_cannot_be_kept_signs_nobody_in(
-    visitor: Visitor, portal: Server, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, portal: Server, sandbox: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise sa.exc.OperationalError("INSERT", {}, Exception("gone"))
@@ -37,6 +38,7 @@ def test_a_sign_in_that_cannot_be_kept_signs_nobody_in(
     monkeypatch.setattr(portal.app.session_interface.store, "sign_in", fail)  # type: ignore[attr-defined]  # it is ours
     assert visitor.get(back).status_code == 503
     assert visitor.get("/home", allow_redirects=False).status_code == 302
+    assert deleted_at_spark(sandbox), "nobody has these tokens any more"
 
 
 def test_a_database_that_says_nothing_is_given_up_in_seconds() -> None:

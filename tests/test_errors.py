@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from pathlib import Path
 
@@ -93,10 +94,22 @@ def test_a_fault_of_ours(
     assert "secret thing" not in page.text
     reference = visitor.text("main code")
     assert len(reference) == 8
+    kept = portal.app.session_interface.store.read(hashlib.sha256(cookie_of(visitor)).digest())  # type: ignore[attr-defined]  # it is ours
+    assert kept.data.keys() == {"csrf_token"}
+
+
+def cookie_of(visitor: Visitor) -> bytes:
+    return (next(iter(visitor.http.cookies)).value or "").encode()
+
+
+def test_too_much_at_once(visitor: Visitor) -> None:
+    assert visitor.post("/sign-in", {"to": "portal", "portal": "a" * 100_000}).status_code == 413
+    assert visitor.h1 == "That was too much at once"
 
 
 def test_a_wrong_method(visitor: Visitor) -> None:
-    assert visitor.get("/sign-in").status_code == 405
+    answer = visitor.get("/sign-in")
+    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"OPTIONS", "POST"})
     assert "<h1" in visitor.page.text
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import BadSettings, Settings, load
+from app.rules import BadSettings, load
+from app.settings import Settings
 
 PRODUCTION = {
     "app_env": "production",
@@ -98,9 +99,18 @@ def test_a_good_production_starts() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("spark_portal", "Dana Lee"), ("brand_color", "red;} body{display:none"), ("spark_auth_scheme", "Basic"),
-     ("app_env", "staging"), ("port", "many"), ("spark_redirect_uri", "https://homes.example/callback")],
-)  # fmt: skip
+    [
+        ("spark_portal", "Dana Lee"),
+        ("brand_color", "red;} body{display:none"),
+        ("spark_auth_scheme", "Basic"),
+        ("app_env", "staging"),
+        ("port", "many"),
+        ("database_url", "mysql://db/portal"),
+        ("database_url", "postgres://db:x/portal"),
+        ("database_url", "portal.db"),
+        ("spark_redirect_uri", "https://homes.example/callback"),
+    ],
+)
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     with pytest.raises(BadSettings, match=name.upper()):
         given(**{name: value})

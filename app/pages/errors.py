@@ -71,11 +71,12 @@ def _database_away(error: Exception) -> Page:
     return _page(503, "We cannot look you up right now", "Nothing is lost. Please try again in a minute.", retry=True)
 
 
-def _http(error: HTTPException) -> Page | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    return _page(code, *WORDS.get(code, ("This did not work", "Go back and try again.")))
+    page, status = _page(code, *WORDS.get(code, ("This did not work", "Go back and try again.")))
+    return page, status, [header for header in error.get_headers() if header[0] in {"Allow", "Retry-After"}]
 
 
 def _unexpected(error: InternalServerError) -> Page:

@@ -119,7 +119,7 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         return session.new_cookie
 
     def _get_store_id(self, sid: str) -> bytes:
-        return hashlib.sha256(sid.encode("utf-8", "surrogatepass")).digest()
+        return hashlib.sha256(sid.encode()).digest()
 
     def _upsert_session(self, _lifetime: timedelta, session: SqlSession, store_id: bytes) -> None:
         if session.stored is None:

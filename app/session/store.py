@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,7 +108,7 @@ class SessionStore:
         """
         mine = sessions.c.id == key
         until = sa.case((sessions.c.access_token.is_(None), time.time() + ATTEMPT), else_=sessions.c.expires_at)
-        with self._database.write() as connection:
+        with suppress(Unreadable), self._database.write() as connection:  # the next visit drops such a row
             sealed = connection.execute(sa.select(sessions.c.data).where(mine).with_for_update()).scalar()
             if sealed is not None:
                 data = self._seal.close(_pack(change(self._opened(sealed, key))), key)

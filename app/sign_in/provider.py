@@ -64,7 +64,7 @@ def register(app: Flask, settings: Settings) -> None:
         authorize_url=f"{settings.sign_in_url}/auth/vow",
         access_token_url=f"{settings.api_url}/v1/oauth2/grant",
         user_agent=settings.spark_user_agent,
-        client_kwargs={"auth_scheme": settings.spark_auth_scheme, "user_agent": settings.spark_user_agent},
+        client_kwargs={"user_agent": settings.spark_user_agent},
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
 from app.session import SessionEnded, Tokens, current, interface
@@ -86,8 +87,10 @@ def _begin(tokens: Tokens) -> None:
     try:
         with consumer.revoking_before():
             interface().sign_in(session, kept, tokens)
-    except SessionEnded:
+    except (SessionEnded, SQLAlchemyError) as error:
         consumer.revoke(tokens.access)
+        if isinstance(error, SQLAlchemyError):
+            raise
         raise SignInFailed(why.NOT_STARTED_HERE, "signed out, or in, meanwhile") from None
 
 

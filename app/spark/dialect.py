@@ -12,6 +12,7 @@ from typing import Any
 
 from authlib.common.urls import url_decode
 from authlib.integrations.requests_client import OAuth2Session
+from requests import HTTPError, Response
 from requests.adapters import HTTPAdapter
 
 Headers = dict[str, str]
@@ -31,6 +32,7 @@ class SparkSession(OAuth2Session):
         super().__init__(*args, **kwargs)
         self._auth_scheme = auth_scheme
         self.register_compliance_hook("protected_request", self._sign)
+        self.register_compliance_hook("access_token_response", status_decides)
         self.headers.update(
             {"Accept": "application/json", "User-Agent": user_agent, "X-SparkApi-User-Agent": user_agent}
         )
@@ -49,6 +51,16 @@ class SparkSession(OAuth2Session):
         _, token = headers["Authorization"].split(" ", 1)
         headers["Authorization"] = f"{self._auth_scheme} {token}"
         return url, headers, body
+
+
+def status_decides(response: Response) -> Response:
+    """Authlib reads tokens from whatever body; here a grant that wears no 2xx may only name its error.
+
+    Raises HTTPError.
+    """
+    if response.status_code not in range(200, 300) and b'"error"' not in response.content:
+        raise HTTPError(f"status {response.status_code}", response=response)
+    return response
 
 
 def json_grant(client: Any, _method: str, uri: str, headers: Headers, body: str) -> tuple[str, Headers, bytes]:

@@ -87,7 +87,7 @@ class Fields:
 
 
 def as_number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+    if not isinstance(value, int | float | Decimal | str):
         return None
     try:
         number = Decimal(str(value).strip())

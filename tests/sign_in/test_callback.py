@@ -9,25 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from app.spark import dialect
-from tests.conftest import Start
+from app.sign_in.provider import Attempts
 from tests.live import Server, Visitor
-from tests.sign_in.conftest import Misbehave
+from tests.sign_in.calm import failed
 
 BACK = "/auth/callback"
-
-
-def failed(visitor: Visitor, status: int, words: str) -> None:
-    """The calm page: its status, its words, a reference, nothing to keep and nothing to leak."""
-    page = visitor.page
-    assert page.status_code == status, page.text[:500]
-    assert visitor.h1 == "Sign-in did not finish"
-    assert words in " ".join(visitor.soup.get_text(" ").split())
-    assert re.search(r"\b[0-9a-f]{8}\b", visitor.text("main"))
-    assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert "Traceback" not in page.text
-    assert visitor.get("/home", allow_redirects=False).status_code == 302
 
 
 def test_a_portal_sign_in_ends_at_home(visitor: Visitor) -> None:
@@ -85,6 +71,12 @@ def test_errors_of_the_provider(error: str, status: int, words: str, state: str,
     assert "Boo" not in visitor.page.text
     assert "<script>alert" not in visitor.page.text
     failed(visitor, status, words)
+
+
+def test_the_providers_words_stay_out_of_the_log(visitor: Visitor, log: io.StringIO) -> None:
+    visitor.get(f"{BACK}?error=Hello%0aWorld")
+    assert "callback error unlisted" in log.getvalue()
+    assert "World" not in log.getvalue()
 
 
 def test_an_error_uses_up_its_attempt(visitor: Visitor) -> None:
@@ -163,54 +155,6 @@ def test_a_foreign_code(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "status", "words"),
-    [
-        ("refuse", 400, "The sign-in code was already used"),
-        ("500", 502, "flexmls is not answering."),
-        ("503", 502, "flexmls is not answering."),
-        ("429", 502, "flexmls is not answering."),
-        ("html", 502, "flexmls is not answering."),
-        ("list", 502, "flexmls is not answering."),
-        ("empty", 502, "flexmls is not answering."),
-        ("no_access_token", 502, "flexmls is not answering."),
-        ("reset", 502, "flexmls is not answering."),
-    ],
-)
-def test_a_grant_that_goes_wrong(what: str, status: int, words: str, visitor: Visitor, misbehave: Misbehave) -> None:
-    back = visitor.come_back()
-    misbehave("grant", what)
-    visitor.get(back)
-    failed(visitor, status, words)
-
-
-def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch) -> None:
-    back = visitor.come_back()
-    misbehave("grant", "slow", seconds=0.6)
-    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.2))
-    visitor.get(back)
-    failed(visitor, 504, "flexmls took too long to answer.")
-
-
-def test_a_bare_grant_is_enough(visitor: Visitor, misbehave: Misbehave) -> None:
-    back = visitor.come_back()
-    misbehave("grant", "bare")
-    visitor.get(back)
-    assert visitor.path == "/home"
-
-
-def test_spark_unreachable(start_portal: Start, sandbox: Server) -> None:
-    visitor = Visitor(start_portal(spark_api_url="http://127.0.0.1:9").url)
-    visitor.get(visitor.come_back())
-    failed(visitor, 502, "flexmls is not answering.")
-
-
-def test_a_wrong_client_secret(start_portal: Start) -> None:
-    visitor = Visitor(start_portal(spark_client_secret="wrong").url)
-    visitor.get(visitor.come_back())
-    failed(visitor, 400, "This site is not set up correctly")
-
-
-@pytest.mark.parametrize(
     "query",
     [f"code=a&state={'b' * 5000}", "code=a&code=b&state=c", "code=a&state=b&state=c", "error=a&error=b"],
 )
@@ -242,10 +186,9 @@ def test_an_abandoned_attempt_gives_way_to_newer_ones(visitor: Visitor) -> None:
 
 
 def test_an_old_attempt_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    back = visitor.come_back()
-    monkeypatch.setattr("app.sign_in.provider.time.time", lambda: 4_000_000_000.0)
-    visitor.get(back)
-    assert "This sign-in started in another window" in visitor.page.text
+    monkeypatch.setattr(Attempts, "expires_in", -1)
+    visitor.get(visitor.come_back())
+    failed(visitor, 400, "This sign-in started in another window")
 
 
 def test_a_refusal_keeps_the_wanted_page(visitor: Visitor) -> None:

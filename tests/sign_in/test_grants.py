@@ -21,6 +21,7 @@ from tests.live import Server, Visitor
 @dataclass
 class Grant:
     body: str = ""
+    status: int = 200
 
 
 @pytest.fixture
@@ -35,10 +36,18 @@ def visitor(grant: Grant, start_portal: Start) -> Iterator[Visitor]:
 
     @app.post("/v1/oauth2/grant")
     def answer() -> Response:
-        return Response(grant.body, content_type="application/json")
+        return Response(grant.body, grant.status, content_type="application/json")
 
     with Server().serving(app) as server:
         yield Visitor(start_portal(spark_api_url=server.url).url)
+
+
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 429, 500])
+def test_a_token_in_an_answer_of_another_status_is_none(status: int, grant: Grant, visitor: Visitor) -> None:
+    back = visitor.come_back()
+    grant.body, grant.status = '{"access_token": "abc"}', status
+    assert visitor.get(back).status_code == 502
+    assert visitor.get("/home", allow_redirects=False).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,14 @@ def test_the_providers_words_about_a_grant_stay_out_of_the_log(
     visitor.get(back)
     assert "World" not in log.getvalue()
     assert "Boo" not in log.getvalue() + visitor.page.text
+
+
+def test_only_a_visit_calls_back(grant: Grant, visitor: Visitor) -> None:
+    back = visitor.come_back()
+    grant.body = '{"access_token": "abc"}'
+    assert visitor.post(back).status_code == 405
+    assert visitor.http.head(back, timeout=5).status_code == 400
+    assert visitor.get(back, allow_redirects=False).headers["Location"] == "/home"
 
 
 def row(database: Database) -> sa.Row[tuple[object, ...]]:

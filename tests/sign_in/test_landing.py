@@ -76,6 +76,13 @@ def test_with_one_portal_set_there_is_no_question(start_portal: Start, sandbox: 
     assert location.startswith(f"{sandbox.url}/auth/vow/danalee?")
 
 
+def test_no_form_leads_past_the_one_portal(start_portal: Start, sandbox: Server) -> None:
+    visitor = Visitor(start_portal(spark_portal="danalee").url)
+    for to, portal in (("portal", "marcuswebb"), ("agents", "")):
+        answer = visitor.post("/sign-in", {"to": to, "portal": portal}, allow_redirects=False)
+        assert answer.headers["Location"].startswith(f"{sandbox.url}/auth/vow/danalee?")
+
+
 def test_looking_at_the_landing_starts_no_session(visitor: Visitor, database: Database) -> None:
     for path in ("/", "/p/danalee", "/sign-out", "/health/live", "/health/ready", "/nothing-here"):
         visitor.get(path)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 
+import pytest
 import requests
 import sqlalchemy as sa
+from itsdangerous import TimestampSigner
 
 from app.database import Database, sessions
 from tests.live import Server, Visitor
@@ -75,6 +78,35 @@ def test_a_form_of_another_site_cannot_take_the_cookie(visitor: Visitor, portal:
         answer = requests.post(f"{portal.url}/sign-out", headers=headers, allow_redirects=False, timeout=5)
         assert answer.status_code == 403
         assert not {"Set-Cookie", "Clear-Site-Data"} & answer.headers.keys()
+
+
+def test_a_token_that_cannot_be_read_does_not_keep_anybody_in(visitor: Visitor, database: Database) -> None:
+    visitor.sign_in()
+    with database.write() as connection:
+        connection.execute(sessions.update().values(access_token=b"garbage"))
+    visitor.get("/sign-out")
+    visitor.press("Sign out")
+    assert "You are signed out" in visitor.h1
+    assert rows(database) == 0
+
+
+def test_a_page_may_stay_open_for_days_before_its_sign_out(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as yesterday:
+        yesterday.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time()) - 100_000)
+        visitor.sign_in()
+    visitor.press("Sign out")
+    assert "You are signed out" in visitor.h1
+
+
+def test_tokens_that_spark_does_not_delete_are_noted(
+    visitor: Visitor, misbehave: Misbehave, log: io.StringIO, sandbox: Server
+) -> None:
+    visitor.sign_in()
+    misbehave("delete", "500")
+    visitor.press("Sign out")
+    assert deleted_at_spark(sandbox)
+    time.sleep(0.2)
+    assert "tokens were not deleted at Spark" in log.getvalue()
 
 
 def test_signing_out_twice_is_no_error(visitor: Visitor) -> None:

@@ -70,3 +70,17 @@ def test_a_redirect_is_not_followed_with_the_token(spark: Spark, told: Told) -> 
     with pytest.raises(Unavailable):
         spark.get("listings")
     assert told.path.startswith("/v1/listings")
+
+
+def test_what_is_withheld_is_gone_from_every_answer(spark: Spark, told: Told) -> None:
+    told.body = '{"D": {"Results": [{"Id": "1", "StandardFields": {"City": "********", "ListPrice": "********"}}]}}'
+    home = listings.find(spark, "1")
+    assert (home.address.city, home.price.asked) == (None, None)
+
+
+def test_no_proxy_of_the_machine_sees_a_token(spark: Spark, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    spark.get("listings")
+    assert told.seen["Authorization"] == "OAuth a-token"

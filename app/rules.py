@@ -1,0 +1,105 @@
+"""Which settings allow a start: the rules, and every fault at once."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.settings import COLOR, LOOPBACK, PORTAL_NAME, Settings
+
+
+class BadSettings(Exception):
+    """The settings do not allow a start; the message lists every fault."""
+
+
+def load(**overrides: object) -> Settings:
+    """The settings, if they allow a start. Raises BadSettings with all faults at once."""
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the environment gives
+    except ValidationError as error:
+        faults = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}." for fault in error.errors(include_input=False)]
+    else:
+        faults = [*_faults(settings), *(_production_faults(settings) if settings.production else ())]
+        blank = {name: value for name, value in _sample(settings).items() if not getattr(settings, name)}
+        settings = settings.model_copy(update=blank)
+    if faults:
+        raise BadSettings(
+            "The portal cannot start with these settings:\n" + "\n".join(f"- {fault}" for fault in faults)
+        )
+    return settings
+
+
+def _sample(settings: Settings) -> dict[str, str]:
+    """Whose site it is as long as nobody says: on the sandbox, that of its agent Dana Lee."""
+    if not settings.sandbox:
+        return {"brand_name": "VOW Portal"}
+    return {
+        "brand_name": "Hawthorn & Lee",
+        "agent_name": "Dana Lee",
+        "agent_email": "dana@example.com",
+        "agent_phone": "701-555-0142",
+        "brokerage_name": "Hawthorn Realty",
+    }
+
+
+def safe(url: str) -> bool:
+    """https, or any scheme as long as nothing leaves this machine."""
+    try:
+        parts, _port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    return bool(parts.hostname) and "@" not in parts.netloc and (parts.scheme == "https" or local)
+
+
+def _speaks(database: str) -> bool:
+    try:
+        return make_url(database).drivername in {"sqlite", "postgresql+psycopg"}
+    except (ArgumentError, ValueError):
+        return False
+
+
+def _faults(settings: Settings) -> list[str]:
+    urls = {
+        "SPARK_SIGN_IN_URL": settings.sign_in_url,
+        "SPARK_API_URL": settings.api_url,
+        "SPARK_REDIRECT_URI": settings.redirect_uri,
+    }
+    faults = [
+        f"{name}: give an https:// address (http:// only for this machine)."
+        for name, url in urls.items()
+        if not safe(url)
+    ]
+    if safe(settings.redirect_uri) and urlsplit(settings.redirect_uri).path != "/auth/callback":
+        faults.append("SPARK_REDIRECT_URI: its path must be /auth/callback, and exactly so registered for your key.")
+    if settings.spark_client_id and not settings.client[1]:
+        faults.append("SPARK_CLIENT_SECRET: is missing; it came with the client id.")
+    if not _speaks(settings.database):
+        faults.append(
+            "DATABASE_URL: give an address such as sqlite:////var/lib/portal.db or postgres://me@host/portal."
+        )
+    if settings.spark_portal and not PORTAL_NAME.fullmatch(settings.spark_portal):
+        faults.append("SPARK_PORTAL: give the portal's system name: lower-case letters, digits and hyphens.")
+    if settings.brand_color and not COLOR.fullmatch(settings.brand_color):
+        faults.append("BRAND_COLOR: give a colour such as #125b84 or oklch(45% .095 240).")
+    return faults
+
+
+def _production_faults(settings: Settings) -> list[str]:
+    given = [("SECRET_KEY", settings.secret_key.get_secret_value())]
+    given += [("SECRET_KEY_FALLBACKS", key) for key in settings.old_secrets]
+    faults = [
+        f'{name}: use at least 32 random characters: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        for name, key in given
+        if len(key) < 32
+    ]
+    if not settings.spark_client_id:
+        faults.append("SPARK_CLIENT_ID: is missing; the sandbox is for development only.")
+    if not settings.redirect_uri.startswith("https://"):
+        faults.append("SPARK_REDIRECT_URI: must be the https:// address of this site's /auth/callback.")
+    if not (settings.agent_email or settings.agent_phone):
+        faults.append("AGENT_EMAIL or AGENT_PHONE: visitors must be able to reach their agent.")
+    return faults

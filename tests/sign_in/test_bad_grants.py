@@ -1,0 +1,59 @@
+"""Grants that go wrong, and those that are just enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.spark import dialect
+from tests.conftest import Start
+from tests.live import Server, Visitor
+from tests.sign_in.calm import failed
+from tests.sign_in.conftest import Misbehave
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "words"),
+    [
+        ("refuse", 400, "The sign-in code was already used"),
+        ("500", 502, "flexmls is not answering."),
+        ("503", 502, "flexmls is not answering."),
+        ("429", 502, "flexmls is not answering."),
+        ("html", 502, "flexmls is not answering."),
+        ("list", 502, "flexmls is not answering."),
+        ("empty", 502, "flexmls is not answering."),
+        ("no_access_token", 502, "flexmls is not answering."),
+        ("reset", 502, "flexmls is not answering."),
+    ],
+)
+def test_a_grant_that_goes_wrong(what: str, status: int, words: str, visitor: Visitor, misbehave: Misbehave) -> None:
+    back = visitor.come_back()
+    misbehave("grant", what)
+    visitor.get(back)
+    failed(visitor, status, words)
+
+
+def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch) -> None:
+    back = visitor.come_back()
+    misbehave("grant", "slow", seconds=0.6)
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.2))
+    visitor.get(back)
+    failed(visitor, 504, "flexmls took too long to answer.")
+
+
+def test_a_bare_grant_is_enough(visitor: Visitor, misbehave: Misbehave) -> None:
+    back = visitor.come_back()
+    misbehave("grant", "bare")
+    visitor.get(back)
+    assert visitor.path == "/home"
+
+
+def test_spark_unreachable(start_portal: Start, sandbox: Server) -> None:
+    visitor = Visitor(start_portal(spark_api_url="http://127.0.0.1:9").url)
+    visitor.get(visitor.come_back())
+    failed(visitor, 502, "flexmls is not answering.")
+
+
+def test_a_wrong_client_secret(start_portal: Start) -> None:
+    visitor = Visitor(start_portal(spark_client_secret="wrong").url)
+    visitor.get(visitor.come_back())
+    failed(visitor, 400, "This site is not set up correctly")
