@@ -3,6 +3,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 export SANDBOX_PORT ?= 8001
 BIN := .venv/bin
+PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help run test install lint browser bench pins
 
@@ -27,8 +28,8 @@ bench: .venv/dev ## Measure what a page costs beside the bare Spark call
 	@$(BIN)/python -m tests.bench
 
 pins: .venv/dev ## Pin the requirements again, with hashes
-	@for name in requirements requirements-dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-emit-index-url $$name.in -o $$name.txt; done
+	@$(PIN) requirements.in -o requirements.txt
+	@$(PIN) requirements-dev.in -o requirements-dev.txt -c requirements.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
