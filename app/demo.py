@@ -12,35 +12,28 @@ from contextlib import suppress
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
-from app.settings import ROOT, Settings
+from app.settings import ROOT, Settings, current
 
 
 @click.command("demo")
 @with_appcontext
 def command() -> None:
     """Start the portal and, unless SPARK_CLIENT_ID names the real Spark, the sandbox; Ctrl-C stops both."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = current()
     _require_free("PORT", settings.port)
     sandbox = _sandbox(settings) if settings.sandbox else None
     click.secho(f"\nOpen {settings.site}/   (Ctrl-C stops it)\n", bold=True)
     try:
-        _serve(current_app._get_current_object(), settings.port)  # type: ignore[attr-defined]  # the app behind the proxy
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the one behind the proxy
+        make_server("127.0.0.1", settings.port, app, threaded=True).serve_forever()
     except KeyboardInterrupt:
         click.echo("\nStopped.")
     finally:
         if sandbox:
             sandbox.terminate()
             sandbox.wait()
-
-
-class Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-
-def _serve(app: Flask, port: int) -> None:
-    make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler).serve_forever()
 
 
 def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from flask import current_app
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -81,6 +82,11 @@ class Settings(BaseSettings):
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
+    def sign_in_host(self) -> str:
+        """What visitors are told about where they sign in, such as `sparkplatform.com`."""
+        return urlsplit(self.sign_in_url).netloc
+
+    @property
     def database(self) -> str:
         """A SQLAlchemy URL; `postgres://` and `postgresql://` both mean psycopg."""
         url = self.database_url.get_secret_value() or f"sqlite:///{INSTANCE / 'portal.db'}"
@@ -98,6 +104,12 @@ class Settings(BaseSettings):
 
     def _spark(self, url: str, default: str) -> str:
         return (url or (f"http://127.0.0.1:{self.sandbox_port}" if self.sandbox else default)).rstrip("/")
+
+
+def current() -> Settings:
+    """The settings of the portal that answers this request."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings
 
 
 def _local_secret() -> str:

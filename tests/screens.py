@@ -61,7 +61,7 @@ SIGNED_OUT: dict[str, dict[str, Any]] = {
     },
     "sign_in/failed.html": {"failure": FAILURE, "wanted": None, "reference": "K7QF"},
     "sign_in/leave.html": {"sign_in_host": "sparkplatform.com"},
-    "errors/error.html": {"title": "Gone", "what": "Gone", "advice": "Search on.", "reference": None, "retry": None},
+    "errors/error.html": {"title": "Gone", "advice": "Search on.", "reference": None, "retry": None},
 }  # fmt: skip
 SIGNED_IN: dict[str, dict[str, Any]] = {
     "home/home.html": {"newest": page(home(), number=1)},

@@ -88,11 +88,11 @@ def _unexpected(error: InternalServerError) -> Page:
     return _page(500, "Something went wrong on our side", "Nothing is lost. Please try again in a minute.", retry=True)
 
 
-def _page(status: int, what: str, advice: str, *, retry: bool = False) -> Page:
+def _page(status: int, title: str, advice: str, *, retry: bool = False) -> Page:
     frame.settle()
     again = request.full_path.rstrip("?") if retry and request.method == "GET" else None
     page = render_template(
-        "errors/error.html", title=what, what=what, advice=advice, retry=again,
+        "errors/error.html", title=title, advice=advice, retry=again,
         reference=reference() if status != 404 else None,
     )  # fmt: skip
     return page, status

@@ -63,12 +63,12 @@ class Coming:
 
 def begin() -> None:
     """Start to fetch this request's frame, unless this session has one."""
-    g.frame = _kept.get(_key()) or Coming(consumer.spark())
+    g.frame = _of_session() or Coming(consumer.spark())
 
 
 def frame() -> Frame | None:
-    """This request's frame; None on a page without one, and from the second call on if it did not come."""
-    coming: Frame | Coming | None = g.pop("frame", None)
+    """This request's frame, or the one that this session has; None if there is none, or if it did not come."""
+    coming: Frame | Coming | None = g.pop("frame", None) or _of_session()
     g.frame = coming.result() if isinstance(coming, Coming) else coming
     found: Frame | None = g.frame
     return found
@@ -92,6 +92,11 @@ def panel(future: Future[T]) -> T | None:
     except SparkError as error:
         log.warning("part of a page is missing: %s: %s", type(error).__name__, error)
         return None
+
+
+def _of_session() -> Frame | None:
+    found: Frame | None = _kept.get(_key()) if session.signed_in() else None
+    return found
 
 
 def _key() -> str:

@@ -17,6 +17,4 @@ bp = Blueprint("home", __name__)
 def show() -> str:
     frame.begin()
     newest = later(listings.search, spark(), limit=6)
-    around = frame.frame()
-    contact = around.contact if around else None
-    return render_template("home/home.html", consumer=contact, newest=frame.panel(newest))
+    return render_template("home/home.html", newest=frame.panel(newest))

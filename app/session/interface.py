@@ -111,9 +111,7 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
 
     def should_set_storage(self, app: Flask, session: SqlSession) -> bool:
-        stored = session.stored
-        stale = stored is not None and session.signed_in and stored.seen_at < time.time() - TOUCH
-        return bool(session.modified or session.new_cookie or stale)
+        return bool(session.modified or session.new_cookie or _stale(session))
 
     def should_set_cookie(self, app: Flask, session: SqlSession) -> bool:
         return session.new_cookie
@@ -126,7 +124,7 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
             self.store.begin(store_id, dict(session))
         elif session.modified:
             self.store.change(store_id, session.changes)
-        else:
+        elif _stale(session):
             self.store.touch(store_id)
 
     def _delete_session(self, store_id: bytes) -> None:
@@ -137,3 +135,8 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
 
     def _retrieve_session_data(self, store_id: bytes) -> Any:
         return self.store.read(store_id)
+
+
+def _stale(session: SqlSession) -> bool:
+    stored = session.stored
+    return stored is not None and session.signed_in and stored.seen_at < time.time() - TOUCH

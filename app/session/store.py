@@ -49,7 +49,6 @@ class Stored:
     key: bytes
     data: Data
     access_token: bytes | None = field(repr=False)
-    expires_at: float
     seen_at: float
 
 
@@ -63,7 +62,7 @@ class SessionStore:
         if row is None:
             return None
         try:
-            return Stored(key, self._opened(row.data, key), row.access_token, row.expires_at, row.seen_at)
+            return Stored(key, self._opened(row.data, key), row.access_token, row.seen_at)
         except Unreadable:
             self.delete(key)
             return None
@@ -99,7 +98,7 @@ class SessionStore:
             if old and gone and old.access_token is not None:
                 raise SessionEnded
             connection.execute(sessions.insert().values(row))
-        return Stored(key, data, row["access_token"], row["expires_at"], row["seen_at"])
+        return Stored(key, data, row["access_token"], row["seen_at"])
 
     def change(self, key: bytes, change: Callable[[Data], Data]) -> None:
         """Apply a request's changes to what the row holds by now, under its lock. An ended session stays ended.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from app import settings
 from app.session import current
-from app.settings import Settings
 
 from .consumer import public
 from .portal_name import portal_name
@@ -40,11 +38,11 @@ def landing(
     *, portal: str = "", choice: str | None = None, wanted: str | None = None,
     notice: str | None = None, problem: str | None = None,
 ) -> str:  # fmt: skip
-    settings: Settings = current_app.extensions["settings"]
+    here = settings.current()
     return render_template(
         "landing/landing.html",
-        fixed_portal=settings.spark_portal or None,
-        sign_in_host=urlsplit(settings.sign_in_url).netloc,
+        fixed_portal=here.spark_portal or None,
+        sign_in_host=here.sign_in_host,
         portal=portal,
         choice=choice,
         wanted=wanted,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, request
+from flask import redirect, request
 from werkzeug import Response
 
-from app.settings import LOOPBACK, Settings
+from app import settings
 
 
 def require() -> Response | None:
     """Before each request: lead a visitor of the other name to the one in the redirect URI, where sign-in works."""
-    settings: Settings = current_app.extensions["settings"]
-    here, there = urlsplit(f"//{request.host}"), urlsplit(settings.site)
-    if here.netloc == there.netloc or here.port != there.port or {here.hostname, there.hostname} - LOOPBACK:
+    site = settings.current().site
+    here, there = urlsplit(f"//{request.host}"), urlsplit(site)
+    if here.netloc == there.netloc or here.port != there.port or {here.hostname, there.hostname} - settings.LOOPBACK:
         return None
-    return redirect(settings.site + request.full_path.rstrip("?")) if request.method == "GET" else None
+    return redirect(site + request.full_path.rstrip("?")) if request.method == "GET" else None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
+from app import settings
 from app.session import SessionEnded, Tokens, current, interface
-from app.settings import Settings
 
 from . import consumer
 from . import failure as why
@@ -35,15 +34,15 @@ csrf = CSRFProtect()
 def start() -> Response | tuple[str, int]:
     """Go to Spark: to the endpoint for several agents, or to that of one agent's portal."""
     _require_this_site()
-    settings = _settings()
+    here = settings.current()
     wanted, to = own_page(request.form.get("wanted")), request.form.get("to")
-    if settings.spark_portal or to == "agents":
-        return spark_app().go(settings.redirect_uri, settings.spark_portal or None, wanted)
+    if here.spark_portal or to == "agents":
+        return spark_app().go(here.redirect_uri, here.spark_portal or None, wanted)
     typed = request.form.get("portal", "")[:300]
     name = portal_name(typed) if to == "portal" else None
     if name is None:
         return landing(portal=typed, choice=to, wanted=wanted, problem=_problem(to, typed)), 422
-    return spark_app().go(settings.redirect_uri, name, wanted)
+    return spark_app().go(here.redirect_uri, name, wanted)
 
 
 @bp.get("/auth/callback")
@@ -59,7 +58,7 @@ def callback() -> Response:
 @bp.get("/sign-out")
 @public
 def leave() -> str:
-    return render_template("sign_in/leave.html", sign_in_host=urlsplit(_settings().sign_in_url).netloc)
+    return render_template("sign_in/leave.html", sign_in_host=settings.current().sign_in_host)
 
 
 @bp.post("/sign-out")
@@ -98,7 +97,7 @@ def _require_this_site() -> None:
     """The form has no token, so that looking at the landing starts no session: the browser tells where it was sent."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site not in {None, "same-origin", "none"} or (site is None and origin not in {None, _settings().site}):
+    if site not in {None, "same-origin", "none"} or (site is None and origin not in {None, settings.current().site}):
         abort(403)
 
 
@@ -106,8 +105,3 @@ def _problem(to: str | None, typed: str) -> str:
     if to != "portal":
         return "Choose how you work with your agent."
     return WRONG_NAME if typed.strip() else "Enter the name or link of your agent’s portal."
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings

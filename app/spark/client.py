@@ -6,7 +6,6 @@ page = listings.search(spark, page=1)
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from .dialect import SparkSession
 from .errors import Unavailable
 from .fields import Fields
 
-log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -73,15 +73,6 @@ class Fields:
         value = self._raw.get(name)
         return [Fields(item) for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts, blanks left out."""
-        value = self._raw.get(name)
-        return (
-            tuple(item.strip() for item in value if isinstance(item, str) and item.strip())
-            if isinstance(value, list)
-            else ()
-        )
-
     def _values(self, names: tuple[str, ...]) -> Iterator[object]:
         return (self._raw[name] for name in names if name in self._raw)
 

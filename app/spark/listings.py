@@ -26,7 +26,7 @@ CARD = (
     "StreetDirPrefix,StreetName,StreetSuffix,StreetDirSuffix,StreetAdditionalInfo,City,StateOrProvince,PostalCode,"
     "Latitude,Longitude,YearBuilt,PhotosCount,ListOfficeName,ListOfficePhone,ListAgentFirstName,"
     "ListAgentLastName,ListAgentPreferredPhone,AttributionContact,ModificationTimestamp,ListingUpdateTimestamp,"
-    "OnMarketDate,OriginalOnMarketTimestamp,PriceChangeTimestamp,MajorChangeType,PermitInternetYN,"
+    "OnMarketDate,OriginalOnMarketTimestamp,PriceChangeTimestamp,PermitInternetYN,"
     "PermitAddressInternetYN,VOWEntireListingDisplayYN,VOWAddressDisplayYN,PrimaryPhoto,DisplayCompliance"
 )
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sandbox.homes import QUIRKS
+from tests.conftest import Start
 from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
@@ -136,12 +137,14 @@ def test_a_consumer_sees_the_homes_of_the_agents_mls(visitor: Visitor) -> None:
     assert visitor.get(f"/homes/{QUIRKS['no_photo']}").status_code == 404
 
 
-def test_an_agent_of_the_consumer_stands_on_every_page(visitor: Visitor) -> None:
+def test_the_consumer_and_their_agent_stand_on_every_page(start_portal: Start) -> None:
+    visitor = Visitor(start_portal(agent_name="Dana Lee").url)
     visitor.sign_in("Sam", "marcuswebb")
-    for path in ("/home", "/search"):
+    for path in ("/home", "/search", "/homes/1", "/nothing-here", "/sign-out"):
         visitor.get(path)
         assert "Marcus Webb" in visitor.text("header")
-        assert "Dana" not in visitor.text("header")
+        assert "Sam Rivera" in visitor.text("header")
+        assert "Dana" not in visitor.text("body")
 
 
 def test_an_agent_who_is_not_told_once_is_there_on_the_next_page(visitor: Visitor, misbehave: Misbehave) -> None:
