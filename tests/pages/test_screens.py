@@ -138,13 +138,15 @@ def test_a_consumer_sees_the_homes_of_the_agents_mls(visitor: Visitor) -> None:
 
 
 def test_the_consumer_and_their_agent_stand_on_every_page(start_portal: Start) -> None:
-    visitor = Visitor(start_portal(agent_name="Dana Lee").url)
+    visitor = Visitor(start_portal(agent_name="Dana Lee", brokerage_name="Hawthorn Realty").url)
     visitor.sign_in("Sam", "marcuswebb")
     for path in ("/home", "/search", "/homes/1", "/nothing-here", "/sign-out"):
         visitor.get(path)
         assert "Marcus Webb" in visitor.text("header")
         assert "Sam Rivera" in visitor.text("header")
         assert "Dana" not in visitor.text("body")
+        assert "Lakeshore Homes" in visitor.text("footer address")
+        assert visitor.text("footer address").endswith("This site is run by Hawthorn Realty.")
 
 
 def test_an_agent_who_is_not_told_once_is_there_on_the_next_page(visitor: Visitor, misbehave: Misbehave) -> None:
