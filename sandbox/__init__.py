@@ -9,13 +9,13 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from sandbox import gate, grants, listings, photos, seen, services, switches
+from sandbox import gate, grants, listings, photos, seen, services, switches, tokens
 from sandbox.calls import kind
 from sandbox.envelope import GrantFault, SparkFault, fault, grant_fault
 from sandbox.sign_in.views import bp as sign_in_pages
 from sandbox.state import State, state
 
-SHELL = (sign_in_pages, grants.bp, switches.bp, seen.bp, photos.bp)
+SHELL = (sign_in_pages, grants.bp, switches.bp, tokens.bp, seen.bp, photos.bp)
 
 
 def create_sandbox(delay: float = 0.0) -> Flask:

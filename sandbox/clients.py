@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 LOOPBACK = r"http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?"
 CALLBACK = "/auth/callback"
@@ -11,14 +12,17 @@ CALLBACK = "/auth/callback"
 
 @dataclass(frozen=True)
 class Client:
-    """A key as Spark issues it; `name` is what the consent page calls it."""
+    """A key as Spark issues it; `name` is what the consent page calls it, `role` what an agent gets through it."""
 
     id: str
     secret: str
     name: str
+    role: Literal["private", "idx"] = "private"
 
 
 SANDBOX_CLIENT = Client("sandbox-client", "sandbox-secret", "VOW Portal")
+IDX_CLIENT = Client("sandbox-idx", "sandbox-idx-secret", "VOW Portal with an IDX key", "idx")
+CLIENTS = (SANDBOX_CLIENT, IDX_CLIENT)
 
 
 def is_registered(redirect_uri: str) -> bool:

@@ -53,6 +53,13 @@ def fault(error: SparkFault) -> Response:
     return response
 
 
+def wrong(message: str, status: int) -> Response:
+    """A refusal of the sandbox's own addresses, which are not Spark's: `{"error": "…"}`."""
+    response = jsonify({"error": message})
+    response.status_code = status
+    return response
+
+
 def grant_fault(error: GrantFault) -> Response:
     """`{"error": "invalid_grant", "error_description": "…"}`, as the grant call answers."""
     response = jsonify({"error": error.error, "error_description": error.description})

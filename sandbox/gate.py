@@ -7,10 +7,10 @@ from flask import g, request
 from sandbox.calls import kind
 from sandbox.envelope import SparkFault
 from sandbox.ledger import Token
+from sandbox.refusals import INVALID
 from sandbox.state import state
 
 SCHEMES = {"oauth", "bearer"}
-INVALID = "The token you provided is invalid. A new authorization is required."
 
 
 def check_access() -> None:

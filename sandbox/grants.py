@@ -10,8 +10,8 @@ from sandbox.access import Access
 from sandbox.calls import body
 from sandbox.clients import Client
 from sandbox.envelope import GrantFault, SparkFault, enveloped
-from sandbox.ledger import TOKEN_SECONDS, TokenPair, refused
-from sandbox.people import AGENTS, CONSUMERS, DEMO_PASSWORD, Consumer
+from sandbox.ledger import TokenPair, refused
+from sandbox.people import DEMO_PASSWORD, Agent, Consumer, person_of
 from sandbox.state import state
 
 bp = Blueprint("grants", __name__, url_prefix="/v1/oauth2")
@@ -22,8 +22,7 @@ def grant() -> Response:
     """The answer has no `token_type` and no envelope. A `redirect_uri` sent with a refresh is ignored."""
     sent = {name: str(value) for name, value in body().items()}
     client = authenticated(sent.get("client_id", ""), sent.get("client_secret", ""))
-    pair = redeemed(client, sent)
-    return jsonify(pair._asdict() | {"expires_in": TOKEN_SECONDS})
+    return jsonify(redeemed(client, sent)._asdict())
 
 
 @bp.delete("/token/<access_token>")
@@ -65,12 +64,16 @@ def needed(sent: dict[str, str], name: str) -> str:
 
 
 def by_password(client: Client, login: str, password: str) -> Access:
-    """A consumer comes with the first linked agent, an agent as such."""
-    person = next((person for person in (*CONSUMERS, *AGENTS) if person.login == login.lower()), None)
+    person = person_of(login)
     if person is None or password != DEMO_PASSWORD:
         raise refused("The username or password is wrong.")
+    return first_access(client, person)
+
+
+def first_access(client: Client, person: Consumer | Agent) -> Access:
+    """Where nobody is asked, a consumer comes with the first linked agent, an agent as such."""
     if not isinstance(person, Consumer):
-        return Access(person, person, "private", "/oauth2", client.id)
+        return Access(person, person, client.role, "/oauth2", client.id)
     if not person.links:
         raise refused("The consumer works with no agent.")
     return Access(person, person.links[0].agent, "vow", "/auth/vow", client.id)

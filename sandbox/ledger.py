@@ -47,14 +47,21 @@ class Token:
 
 
 class TokenPair(NamedTuple):
+    """What a grant answers; `expires_in` is in seconds."""
+
     access_token: str
     refresh_token: str
+    expires_in: int
 
 
 class Ledger:
-    """Safe for threads. Times are seconds since the epoch; refusals are a `GrantFault` `invalid_grant`."""
+    """Safe for threads. Times are seconds since the epoch; refusals are a `GrantFault` `invalid_grant`.
+
+    `token_seconds` is how long the tokens last that are issued from now on.
+    """
 
     def __init__(self) -> None:
+        self.token_seconds = TOKEN_SECONDS
         self._codes: dict[str, Code] = {}
         self._tokens: dict[str, Token] = {}
         self._refreshes: dict[str, Authorization] = {}
@@ -124,10 +131,10 @@ class Ledger:
         return [token for token in living if login in {None, token.authorization.access.person.login}]
 
     def _issue(self, authorization: Authorization) -> TokenPair:
-        pair = TokenPair(opaque(), opaque())
+        pair = TokenPair(opaque(), opaque(), self.token_seconds)
         authorization.refresh_token = pair.refresh_token
         self._refreshes[pair.refresh_token] = authorization
-        self._tokens[pair.access_token] = Token(authorization, time(), time() + TOKEN_SECONDS)
+        self._tokens[pair.access_token] = Token(authorization, time(), time() + pair.expires_in)
         return pair
 
 

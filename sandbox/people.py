@@ -155,7 +155,16 @@ GUS = Consumer(
     active=False,
 )
 
-CONSUMERS = (PAT, SAM, NORA, GUS)
+LENA = Consumer(
+    id="20230227091844620153000000",
+    given_name="Lena",
+    family_name="Ortiz",
+    login="lena@example.com",
+    links=(Link(IRIS, "20230227092010448731000000"),),
+    about="Works with Iris Vang, who has no portal yet",
+)
+
+CONSUMERS = (PAT, SAM, NORA, GUS, LENA)
 AGENTS = (DANA, MARCUS, IRIS)
 PORTALS = (
     Portal(
@@ -163,6 +172,10 @@ PORTALS = (
     ),
     Portal("20120917090211456630000000", MARCUS.id, "marcuswebb", "MarcusWebb", True, (), "2022-09-17T09:02:11"),
 )
+
+
+def person_of(login: str) -> Consumer | Agent | None:
+    return next((person for person in (*CONSUMERS, *AGENTS) if person.login == login.lower()), None)
 
 
 class DemoPerson(NamedTuple):

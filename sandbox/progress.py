@@ -59,7 +59,7 @@ class SignIn:
         """What the person would open by consenting; None while an answer is missing."""
         if self.person is None or self.agent is None:
             return None
-        role: Role = "private" if isinstance(self.person, Agent) else "vow"
+        role: Role = self.client.role if isinstance(self.person, Agent) else "vow"
         return Access(self.person, self.agent, role, self.endpoint, self.client.id)
 
     def back(self, **answer: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
-from sandbox.clients import SANDBOX_CLIENT, Client
+from sandbox.clients import CLIENTS, Client
 from sandbox.envelope import Json
 from sandbox.ledger import Ledger
 from sandbox.people import PORTALS, Portal
@@ -20,7 +20,7 @@ class State:
     """`delay` is in seconds and holds back every answer of the API except grants and deletions."""
 
     delay: float = 0.0
-    clients: dict[str, Client] = field(default_factory=lambda: {SANDBOX_CLIENT.id: SANDBOX_CLIENT})
+    clients: dict[str, Client] = field(default_factory=lambda: {client.id: client for client in CLIENTS})
     portals: dict[str, Portal] = field(default_factory=lambda: {portal.name: portal for portal in PORTALS})
     ledger: Ledger = field(default_factory=Ledger)
     sign_ins: SignIns = field(default_factory=SignIns)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from threading import Event, Lock
 from typing import get_args
 
 from sandbox.calls import Kind
+from sandbox.refusals import FROM_API, FROM_GRANT
 
-SECONDS = {"slow": 0.5, "hang": 60.0, "429": 1.0}
+SECONDS = {"slow": 0.5, "hang": 60.0, "429": 1.0, "1550": 1.0}
 GRANT_ONLY = {"no_access_token", "bare"}
-WHAT = {*SECONDS, *GRANT_ONLY, "500", "503", "html", "list", "empty", "reset", "refuse", "401"}
+API_ONLY = FROM_API.keys() - FROM_GRANT.keys()
+WHAT = {*SECONDS, *GRANT_ONLY, *FROM_API, *FROM_GRANT, "html", "list", "empty", "reset"}
 
 
 @dataclass
 class Switch:
     """One fault: `what` happens to the next `times` calls (None: to all) of the kind `where` below `path`.
 
-    `seconds` is how long `slow` and `hang` last, and the `Retry-After` of `429`. Raises ValueError or TypeError.
+    `seconds` is how long `slow` and `hang` last, and the `Retry-After` of a refusal (0: none).
+    Raises ValueError or TypeError.
     """
 
     where: Kind
@@ -31,7 +35,11 @@ class Switch:
             raise ValueError(f"where is one of {', '.join(get_args(Kind))}; what is one of {', '.join(sorted(WHAT))}")
         if self.what in GRANT_ONLY and self.where != "grant":
             raise ValueError(f"{self.what} is for grants only")
+        if self.what in API_ONLY and self.where == "grant":
+            raise ValueError(f"{self.what} is for the API only")
         self.seconds = SECONDS.get(self.what, 0.0) if self.seconds is None else float(self.seconds)
+        if not 0 <= self.seconds < inf:
+            raise ValueError("seconds is 0 or more")
         self.times = None if self.times is None else int(self.times)
 
 

@@ -8,22 +8,12 @@ import socket
 from flask import Blueprint, Response, g, jsonify, request
 
 from sandbox.calls import Kind, body, kind
-from sandbox.envelope import GrantFault, SparkFault, enveloped, fault, grant_fault
-from sandbox.gate import INVALID
+from sandbox.envelope import enveloped, fault, grant_fault, wrong
+from sandbox.refusals import FROM_API, FROM_GRANT
 from sandbox.state import state
 from sandbox.switchboard import GRANT_ONLY, Switch
 
 bp = Blueprint("switches", __name__, url_prefix="/sandbox")
-
-REFUSALS = {
-    "500": (SparkFault(500, 1026, "Unexpected data problem"), GrantFault("server_error", "Switched on.", 500)),
-    "503": (
-        SparkFault(503, 1510, "The API is temporarily unavailable"),
-        GrantFault("temporarily_unavailable", "Switched on.", 503),
-    ),
-    "429": (SparkFault(429, 1550, "Over the rate limit"), GrantFault("temporarily_unavailable", "Too many.", 429)),
-    "refuse": (SparkFault(401, 1000, INVALID), GrantFault("invalid_grant", "Switched on.")),
-}
 
 
 @bp.post("/switches")
@@ -31,10 +21,8 @@ def switch_on() -> Response:
     """Body: the fields of a `Switch`, for example `{"where": "api", "path": "/v1/listings", "what": "503"}`."""
     try:
         state().switchboard.add(Switch(**body()))  # type: ignore[arg-type]  # Switch itself judges what was sent
-    except (TypeError, ValueError) as wrong:
-        response = jsonify({"error": str(wrong)})
-        response.status_code = 400
-        return response
+    except (TypeError, ValueError) as nonsense:
+        return wrong(str(nonsense), 400)
     return Response(status=204)
 
 
@@ -42,21 +30,6 @@ def switch_on() -> Response:
 def clear() -> Response:
     state().switchboard.clear()
     return Response(status=204)
-
-
-@bp.post("/tokens/expire")
-def expire_tokens() -> Response:
-    return jsonify({"expired": state().ledger.expire(chosen_login())})
-
-
-@bp.post("/tokens/revoke")
-def revoke_tokens() -> Response:
-    return jsonify({"revoked": state().ledger.revoke(chosen_login())})
-
-
-def chosen_login() -> str | None:
-    login = body().get("login")
-    return str(login) if login else None
 
 
 def interfere() -> Response | None:
@@ -72,12 +45,17 @@ def interfere() -> Response | None:
 
 
 def in_place(switch: Switch, where: Kind) -> Response | None:
-    if switch.what in REFUSALS:
+    if switch.what in (FROM_GRANT if where == "grant" else FROM_API):
         return refusal(switch, where)
-    if switch.what == "401":
-        return nameless_401(where)
-    broken = {"html": a_page, "list": a_list, "empty": nothing, "hang": severed, "reset": severed}.get(switch.what)
+    broken = BROKEN.get(switch.what)
     return broken() if broken else None
+
+
+def refusal(switch: Switch, where: Kind) -> Response:
+    response = grant_fault(FROM_GRANT[switch.what]) if where == "grant" else fault(FROM_API[switch.what])
+    if switch.seconds:
+        response.headers["Retry-After"] = str(math.ceil(switch.seconds))
+    return response
 
 
 def a_page() -> Response:
@@ -98,19 +76,12 @@ def severed() -> Response:
     return Response()
 
 
-def nameless_401(where: Kind) -> Response:
-    """A 401 that no refresh heals; from the API without a code, as some of Spark's failures are."""
-    if where == "grant":
-        return grant_fault(GrantFault("invalid_client", "Switched on.", 401))
+def nameless_401() -> Response:
+    """A 401 without a code that no refresh heals, as some of Spark's failures are."""
     return enveloped({"Success": False}, 401)
 
 
-def refusal(switch: Switch, where: Kind) -> Response:
-    from_api, from_grant = REFUSALS[switch.what]
-    response = grant_fault(from_grant) if where == "grant" else fault(from_api)
-    if switch.what == "429":
-        response.headers["Retry-After"] = str(math.ceil(switch.seconds or 0))
-    return response
+BROKEN = {"401": nameless_401, "html": a_page, "list": a_list, "empty": nothing, "hang": severed, "reset": severed}
 
 
 def shorten(response: Response) -> Response:

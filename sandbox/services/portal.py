@@ -59,8 +59,8 @@ def sent() -> Shape:
 
 
 def free_name(wanted: str, automatic: bool) -> str:
-    """A display name of letters and digits that no other portal has."""
-    name = "".join(filter(str.isalnum, wanted))
+    """A display name of plain letters and digits, as it goes into an address, that no other portal has."""
+    name = "".join(letter for letter in wanted if letter.isascii() and letter.isalnum())
     if name and name.lower() not in state().portals:
         return name
     if not automatic:

@@ -32,12 +32,29 @@ def test_an_agent_makes_a_portal(application: Application, browser: Visitor) -> 
     assert browser.open("/auth/vow/irisvanghomes").status == 200
 
 
+def test_a_consumer_signs_in_at_a_new_portal_at_once(application: Application, browser: Visitor) -> None:
+    token = application.sign_in("iris@example.com")["access_token"]
+    application.call("/v1/portal", token, "POST", json={"D": {"AutoName": True, "DisplayName": "DanaLee"}})
+    [portal] = application.call("/v1/portal", token).get_json()["D"]["Results"]
+    code = browser.sign_in(f"/auth/vow/{portal['Name']}", "Lena Ortiz", "Allow")
+    consumer = application.redeem(code).get_json()["access_token"]
+    assert application.call("/v1/portal", consumer).get_json()["D"]["Results"] == [portal]
+
+
+def test_a_name_has_plain_letters_and_digits_only(application: Application) -> None:
+    token = application.sign_in("iris@example.com")["access_token"]
+    application.call("/v1/portal", token, "POST", json={"D": {"DisplayName": "Iris’ Häuser 24/7"}})
+    assert application.call("/v1/portal", token).get_json()["D"]["Results"][0]["Name"] == "irishuser247"
+
+
 @pytest.mark.parametrize(
     ("login", "wanted", "status", "spark_code"),
     [
         ("pat@example.com", {"DisplayName": "Pats"}, 405, 1018),
         ("dana@example.com", {"DisplayName": "Second"}, 409, 1110),
         ("iris@example.com", {"DisplayName": "Dana Lee"}, 409, 1055),
+        ("iris@example.com", {"DisplayName": "DANA-LEE"}, 409, 1055),
+        ("dana@example.com", {"AutoName": True}, 409, 1110),
         ("iris@example.com", {}, 400, 1050),
         ("iris@example.com", None, 400, 1050),
     ],

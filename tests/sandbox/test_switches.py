@@ -10,7 +10,6 @@ from tests.sandbox.visits import GRANT, PASSWORD_GRANT, Application, seconds_of
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
-    from werkzeug.test import TestResponse
 
 
 def switch_on(client: FlaskClient, **switch: object) -> None:
@@ -19,7 +18,18 @@ def switch_on(client: FlaskClient, **switch: object) -> None:
 
 @pytest.mark.parametrize(
     ("what", "status", "spark_code"),
-    [("500", 500, 1026), ("503", 503, 1510), ("429", 429, 1550), ("refuse", 401, 1000)],
+    [
+        ("500", 500, 1026),
+        ("503", 503, 1510),
+        ("429", 429, 1550),
+        ("refuse", 401, 1000),
+        ("1010", 401, 1010),
+        ("1015", 403, 1015),
+        ("1019", 403, 1019),
+        ("1500", 403, 1500),
+        ("1505", 403, 1505),
+        ("1550", 503, 1550),
+    ],
 )
 def test_the_api_fails_as_switched(
     application: Application, token: str, what: str, status: int, spark_code: int
@@ -59,9 +69,28 @@ def test_a_401_of_the_api_may_lack_a_code(client: FlaskClient, application: Appl
     assert (failed.status_code, failed.get_json()) == (401, {"D": {"Success": False}})
 
 
-def test_the_rate_limit_says_when_to_come_back(client: FlaskClient, application: Application, token: str) -> None:
-    switch_on(client, where="api", what="429", seconds=2.5)
-    assert application.call("/v1/my/contact", token).headers["Retry-After"] == "3"
+@pytest.mark.parametrize(
+    ("what", "seconds", "header"),
+    [
+        ("429", 2.5, "3"),
+        ("429", None, "1"),
+        ("429", 0, None),
+        ("1550", 20, "20"),
+        ("1550", None, "1"),
+        ("503", 20, "20"),
+        ("503", None, None),
+    ],
+)
+def test_a_refusal_can_say_when_to_come_back(
+    client: FlaskClient, application: Application, token: str, what: str, seconds: float | None, header: str | None
+) -> None:
+    switch_on(client, where="api", what=what, seconds=seconds)
+    assert application.call("/v1/my/contact", token).headers.get("Retry-After") == header
+
+
+def test_the_grant_can_say_when_to_come_back(client: FlaskClient) -> None:
+    switch_on(client, where="grant", what="503", seconds=20)
+    assert client.post(GRANT, json=PASSWORD_GRANT).headers["Retry-After"] == "20"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +146,8 @@ def test_a_switch_without_an_end_lasts_until_cleared(client: FlaskClient, applic
         {"where": "api", "what": "nothing"},
         {"where": "api", "what": "bare"},
         {"where": "api", "what": "slow", "seconds": "long"},
+        {"where": "api", "what": "slow", "seconds": -1},
+        {"where": "api", "what": "429", "seconds": float("nan")},
         {"where": "api", "what": "slow", "often": 2},
     ],
 )
@@ -124,6 +155,12 @@ def test_a_switch_that_makes_no_sense_is_refused(client: FlaskClient, nonsense: 
     refused = client.post("/sandbox/switches", json=nonsense)
     assert refused.status_code == 400
     assert refused.get_json()["error"]
+
+
+@pytest.mark.parametrize("what", ["1010", "1015", "1019", "1500", "1505", "1550"])
+def test_the_codes_of_spark_are_not_for_the_grant(client: FlaskClient, what: str) -> None:
+    refused = client.post("/sandbox/switches", json={"where": "grant", "what": what})
+    assert (refused.status_code, refused.get_json()) == (400, {"error": f"{what} is for the API only"})
 
 
 def test_a_reset_closes_the_connection_without_an_answer(live: str) -> None:
@@ -145,29 +182,3 @@ def test_clearing_lets_go_of_a_hanging_call(live: str) -> None:
         with pytest.raises(requests.ConnectionError):
             session.post(live + GRANT, json=PASSWORD_GRANT, timeout=5)
         clear.join()
-
-
-def test_tokens_can_be_expired(client: FlaskClient, application: Application, token: str) -> None:
-    assert client.post("/sandbox/tokens/expire").get_json() == {"expired": 1}
-    assert code_of(application.call("/v1/system", token)) == 1020
-    assert client.post("/sandbox/tokens/expire").get_json() == {"expired": 0}
-
-
-def test_tokens_can_be_revoked(client: FlaskClient, application: Application) -> None:
-    tokens = application.sign_in("pat@example.com")
-    assert client.post("/sandbox/tokens/revoke").get_json() == {"revoked": 1}
-    assert code_of(application.call("/v1/system", tokens["access_token"])) == 1000
-    assert application.refresh(tokens["refresh_token"]).get_json()["error"] == "invalid_grant"
-
-
-@pytest.mark.parametrize("verb", ["expire", "revoke"])
-def test_one_persons_tokens_can_be_chosen(client: FlaskClient, application: Application, token: str, verb: str) -> None:
-    sam = application.sign_in("sam@example.com")["access_token"]
-    client.post(f"/sandbox/tokens/{verb}", json={"login": "sam@example.com"})
-    assert application.call("/v1/system", token).status_code == 200
-    assert application.call("/v1/system", sam).status_code == 401
-
-
-def code_of(answer: TestResponse) -> int:
-    code: int = answer.get_json()["D"]["Code"]
-    return code
