@@ -5,7 +5,7 @@ export SANDBOX_PORT ?= 8001
 BIN := .venv/bin
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test install lint browser bench pins
+.PHONY: help run test install lint browser bench doctor pins
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,9 @@ lint: .venv/dev ## Check style, types, imports and templates
 
 browser: .venv/dev ## Run the browser tests in headless Chromium
 	@$(BIN)/pytest -m browser
+
+doctor: install ## Check the settings, this machine and Spark
+	@$(BIN)/flask --app wsgi doctor
 
 bench: .venv/dev ## Measure what a page costs beside the bare Spark call
 	@$(BIN)/python -m tests.bench

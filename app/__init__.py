@@ -6,12 +6,12 @@ import os
 
 from flask import Flask
 
-from app import demo, headers, logs, look, migrate, pages, session
+from app import demo, doctor, headers, logs, look, migrate, pages, session, sessions
 from app.database import Database
 from app.pages import errors
 from app.rules import load
 from app.settings import ROOT, Settings
-from app.sign_in import consumer, landing, one_host, provider, views
+from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
 from app.spark.client import Api
 
 
@@ -24,19 +24,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions |= {"settings": settings, "database": database}
     app.extensions["api"] = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
     store = session.SessionStore(database, session.Seal(settings.secrets))
-    app.session_interface = session.SqlSessionInterface(app, store, sessionless=("/static/", "/health/"))
+    app.session_interface = session.SqlSessionInterface(
+        app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
+    )
     provider.register(app, settings)
-    views.csrf.init_app(app)
+    check_schema(database, settings)
+    single_session.init_app(app, settings, store)
     app.before_request(one_host.require)
     app.before_request(consumer.require)
-    for blueprint in (landing.bp, views.bp, *pages.BLUEPRINTS):
+    views.csrf.init_app(app)  # after `require`: who is signed out is asked to sign in, and what they typed is kept
+    for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     errors.init_app(app)
     logs.init_app(app)
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
-    app.cli.add_command(migrate.commands)
-    app.cli.add_command(demo.command)
-    check_schema(database, settings)
+    for command in (migrate.commands, demo.command, sessions.command, doctor.command):
+        app.cli.add_command(command)
     return app
 
 

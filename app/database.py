@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.ext.compiler import compiles
 
 metadata = sa.MetaData()
 
@@ -18,11 +20,32 @@ sessions = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False, comment="what the pages keep, encrypted"),
     sa.Column("access_token", sa.LargeBinary, comment="encrypted; none before sign-in"),
     sa.Column("refresh_token", sa.LargeBinary, comment="encrypted; Spark may not give one"),
-    sa.Column("token_expires_at", sa.Float, comment="seconds since 1970, like all times here"),
+    sa.Column("renew_at", sa.Float, comment="when to renew the tokens; seconds since 1970, as all times"),
+    sa.Column("version", sa.Integer, nullable=False, server_default="0", comment="counts the renewals of the tokens"),
+    sa.Column("lease_until", sa.Float, nullable=False, server_default="0", comment="until when one request renews"),
+    sa.Column("role", sa.String(8), comment="whose tokens: consumer, agent, or key; none before sign-in"),
+    sa.Column("owner", sa.LargeBinary(32), index=True, comment="a keyed hash of the consumer's id at Spark"),
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("seen_at", sa.Float, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
 )
+
+
+class now(sa.sql.expression.FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
+    """The database's clock, in seconds since 1970: the one that all machines of a portal share."""
+
+    type = sa.Float()
+    inherit_cache = True
+
+
+@compiles(now, "sqlite")
+def _now_sqlite(*_: Any, **__: Any) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(now, "postgresql")
+def _now_postgresql(*_: Any, **__: Any) -> str:
+    return "extract(epoch from clock_timestamp())"
 
 
 class Database:
@@ -42,6 +65,11 @@ class Database:
         """Read a row outside any transaction."""
         with self._reads.connect() as connection:
             return connection.execute(statement).first()
+
+    def all(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        """Read rows outside any transaction."""
+        with self._reads.connect() as connection:
+            return connection.execute(statement).all()
 
     def write(self) -> AbstractContextManager[sa.Connection]:
         """A short transaction that holds the write lock from its beginning."""

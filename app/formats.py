@@ -50,6 +50,13 @@ def day(moment: datetime, now: datetime) -> str:
     return {0: "today", 1: "yesterday"}.get(_days_ago(moment, now)) or date(moment, now)
 
 
+def in_about(seconds: int) -> str:
+    """`in 40 seconds`, `in about 5 minutes`."""
+    if seconds < 100:
+        return f"in {max(seconds, 1)} {plural(max(seconds, 1), 'second')}"
+    return f"in about {round(seconds / 60)} minutes"
+
+
 def clock(moment: datetime, now: datetime) -> str:
     """`8:52 AM CST`."""
     there = moment.astimezone(now.tzinfo)

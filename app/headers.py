@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug import Response
 
-from app.session import signed_in
+from app.session import role
 from app.settings import Settings
 
 ALWAYS = {
@@ -30,7 +30,7 @@ def init_app(app: Flask, settings: Settings, style: str) -> None:
         for name, value in always.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":  # nobody else's, and gone from the Back button after sign-out
-            response.headers.setdefault("Cache-Control", "private, no-store" if signed_in() else "private, no-cache")
+            response.headers.setdefault("Cache-Control", "private, no-store" if role() else "private, no-cache")
         if request.path.startswith("/auth/"):
             response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
         if settings.site.startswith("https://"):

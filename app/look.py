@@ -56,7 +56,7 @@ def asset(name: str) -> str:
 def _visit() -> dict[str, Any]:
     around = frame()
     zone = around.system.time_zone if around else None
-    return {"signed_in": session.signed_in(), "frame": around, "page_time": _now(zone)}
+    return {"signed_in": session.signed_in(), "role": session.role(), "frame": around, "page_time": _now(zone)}
 
 
 def _now(zone: str | None) -> datetime:

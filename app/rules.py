@@ -17,19 +17,22 @@ class BadSettings(Exception):
 
 def load(**overrides: object) -> Settings:
     """The settings, if they allow a start. Raises BadSettings with all faults at once."""
+    settings, found = read(**overrides)
+    if settings is None or found:
+        raise BadSettings("The portal cannot start with these settings:\n" + "\n".join(f"- {fault}" for fault in found))
+    return settings
+
+
+def read(**overrides: object) -> tuple[Settings | None, list[str]]:
+    """The settings (None if a value is of the wrong kind) and every fault that shows without the network."""
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the environment gives
     except ValidationError as error:
         faults = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}." for fault in error.errors(include_input=False)]
-    else:
-        faults = [*_faults(settings), *(_production_faults(settings) if settings.production else ())]
-        blank = {name: value for name, value in _sample(settings).items() if not getattr(settings, name)}
-        settings = settings.model_copy(update=blank)
-    if faults:
-        raise BadSettings(
-            "The portal cannot start with these settings:\n" + "\n".join(f"- {fault}" for fault in faults)
-        )
-    return settings
+        return None, faults
+    faults = [*_faults(settings), *(_production_faults(settings) if settings.production else ())]
+    blank = {name: value for name, value in _sample(settings).items() if not getattr(settings, name)}
+    return settings.model_copy(update=blank), faults
 
 
 def _sample(settings: Settings) -> dict[str, str]:
@@ -77,6 +80,8 @@ def _faults(settings: Settings) -> list[str]:
         faults.append("SPARK_REDIRECT_URI: its path must be /auth/callback, and exactly so registered for your key.")
     if settings.spark_client_id and not settings.client[1]:
         faults.append("SPARK_CLIENT_SECRET: is missing; it came with the client id.")
+    if settings.spark_refresh_token.get_secret_value() and not settings.single_session:
+        faults.append("SPARK_REFRESH_TOKEN: needs SPARK_ACCESS_TOKEN beside it; both came with your key.")
     if not _speaks(settings.database):
         faults.append(
             "DATABASE_URL: give an address such as sqlite:////var/lib/portal.db or postgres://me@host/portal."
@@ -98,6 +103,8 @@ def _production_faults(settings: Settings) -> list[str]:
     ]
     if not settings.spark_client_id:
         faults.append("SPARK_CLIENT_ID: is missing; the sandbox is for development only.")
+    if settings.single_session:
+        faults.append("SPARK_ACCESS_TOKEN: every visitor would act as the key's owner; for development only.")
     if not settings.redirect_uri.startswith("https://"):
         faults.append("SPARK_REDIRECT_URI: must be the https:// address of this site's /auth/callback.")
     if not (settings.agent_email or settings.agent_phone):

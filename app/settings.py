@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import current_app
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     spark_api_url: str = ""
     spark_auth_scheme: Literal["OAuth", "Bearer"] = "OAuth"
     spark_user_agent: str = "VOW-Portal"
+    spark_refresh_at: float = Field(default=0.5, gt=0, le=1)
+    spark_password_grant: bool = False
+    spark_access_token: SecretStr = SecretStr("")
+    spark_refresh_token: SecretStr = SecretStr("")
     brand_name: str = ""
     brand_color: str = ""
     brand_logo: str = ""
@@ -61,6 +65,12 @@ class Settings(BaseSettings):
         if self.sandbox:
             return "sandbox-client", "sandbox-secret"
         return self.spark_client_id, self.spark_client_secret.get_secret_value()
+
+    @property
+    def single_session(self) -> tuple[str, str] | None:
+        """The access and refresh token that came with a single-session key: nobody signs in, all act as its owner."""
+        access = self.spark_access_token.get_secret_value()
+        return (access, self.spark_refresh_token.get_secret_value()) if access else None
 
     @property
     def sign_in_url(self) -> str:

@@ -13,12 +13,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formats import FILTERS
 from app.look import Brand
+from app.pages.account import Place
+from app.pages.agent import Invitation
 from app.pages.frame import Frame
 from app.settings import ROOT
 from app.spark.fields import Fields
 from app.spark.listing import Listing
 from app.spark.listings import Page
-from app.spark.people import Agent, Contact
+from app.spark.people import Agent, Consumer, Contact
+from app.spark.portal import Account, Portal
 from app.spark.system import System
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=ZoneInfo("America/Chicago"))
@@ -26,9 +29,15 @@ BRAND = Brand("Hawthorn & Lee", "#336699", None, "Dana Lee", "dana@example.com",
 DANA = Agent("1", "Dana Lee", "Hawthorn Realty", "dana@example.com", "701-555-0142", None)
 PAT = Contact("1", "Pat Olsen", "Pat", None)
 FRAME = Frame(
-    PAT, DANA, System("Prairie MLS", "1", "America/Chicago", "Not guaranteed.\n\n© Prairie MLS"), {"A": "Residential"}
+    Consumer("1", "Pat Olsen", "pat@example.com"),
+    PAT,
+    DANA,
+    (DANA,),
+    System("Prairie MLS", "1", "America/Chicago", "Not guaranteed.\n\n© Prairie MLS"),
+    {"A": "Residential"},
 )
 SORTS = {"newest": "Newest first", "price": "Price, low to high"}
+HERE = Place("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
 FAILURE = SimpleNamespace(title="Sign-in did not finish", what="It took too long.", advice="Start again.", again=True)
 
 
@@ -57,19 +66,39 @@ def page(*homes: Listing, number: int = 5) -> Page:
 SIGNED_OUT: dict[str, dict[str, Any]] = {
     "landing/landing.html": {
         "fixed_portal": None, "sign_in_host": "sparkplatform.com", "portal": "", "choice": None, "wanted": "/homes/1",
-        "notice": "Please sign in to carry on.", "problem": None,
+        "notice": "Please sign in to carry on.", "problem": None, "draft": None, "password_grant": False,
     },
-    "sign_in/failed.html": {"failure": FAILURE, "wanted": None, "reference": "K7QF"},
+    "sign_in/failed.html": {"failure": FAILURE, "again": "/", "reference": "K7QF"},
     "sign_in/leave.html": {"sign_in_host": "sparkplatform.com"},
+    "sign_in/password.html": {
+        "sign_in_host": "sparkplatform.com", "wanted": None, "draft": None,
+        "problem": SimpleNamespace(words="Enter your name and your password.", typed=True),
+    },
     "errors/error.html": {"title": "Gone", "advice": "Search on.", "reference": None, "retry": None},
+    "agent/welcome.html": {"sign_in_host": "sparkplatform.com", "notice": None},
+    "agent/agent.html": {
+        "role": "agent", "account": Account("1", "Dana Lee", "Hawthorn Realty", None, None, None, "Prairie MLS"),
+        "portal": Portal("1", "1", "danalee", "DanaLee", False, ("Address", "Phone")),
+        "invitation": Invitation("danalee", "http://localhost/p/danalee", "https://sparkplatform.com/auth/vow/danalee"),
+        "site": "http://localhost", "fixed_portal": "marcuswebb", "typed": "", "problem": None,
+    },
 }  # fmt: skip
 SIGNED_IN: dict[str, dict[str, Any]] = {
     "home/home.html": {"newest": page(home(), number=1)},
     "search/search.html": {"page": page(home()), "sort": "newest", "sorts": SORTS},
     "listing/listing.html": {"home": home(), "back": "/search?page=5"},
+    "account/account.html": {
+        "this": HERE,
+        "others": [HERE],
+        "idle_hours": 24,
+        "absolute_days": 30,
+        "ended": True,
+        "flexmls": ("sparkplatform.com", "https://sparkplatform.com"),
+    },
     "sign_in/failed.html": SIGNED_OUT["sign_in/failed.html"],
     "sign_in/leave.html": SIGNED_OUT["sign_in/leave.html"],
     "errors/error.html": SIGNED_OUT["errors/error.html"],
+    "agent/welcome.html": SIGNED_OUT["agent/welcome.html"],
 }
 SCREENS = [(name, False) for name in SIGNED_OUT] + [(name, True) for name in SIGNED_IN]
 
@@ -81,10 +110,13 @@ def render(
     templates.trim_blocks = templates.lstrip_blocks = True
     templates.filters.update(FILTERS)
     templates.globals.update(brand=brand, sample_data=True, asset="/static/{}".format, url_for=_address)
-    templates.globals["csrf_token"] = (lambda: "a-token") if signed_in else None
-    around = {"signed_in": signed_in, "frame": frame if signed_in else None, "page_time": NOW}
+    role = "consumer" if signed_in else None
+    around = {"signed_in": signed_in, "role": role, "frame": frame if signed_in else None, "page_time": NOW}
+    others = {"other_agents": frame.others if frame and signed_in else ()}
     screens = SIGNED_IN if signed_in else SIGNED_OUT
-    return templates.get_template(name).render(around | screens[name] | values)
+    given = around | others | screens[name] | values
+    templates.globals["csrf_token"] = (lambda: "a-token") if given["role"] else None
+    return templates.get_template(name).render(given)
 
 
 def _address(endpoint: str, **values: object) -> str:

@@ -116,10 +116,11 @@ def test_the_commands_move_a_production_database(tmp_path: Path) -> None:
         )
         return done.stdout
 
-    assert "at revision none; this version needs 0001" in flask("current")
-    assert "at revision 0001" in flask("upgrade")
-    assert "at revision 0001; this version needs 0001" in flask("current")
-    assert "at revision none" in flask("downgrade")
+    assert "at revision none; this version needs 0002" in flask("current")
+    assert "at revision 0002" in flask("upgrade")
+    assert "at revision 0002; this version needs 0002" in flask("current")
+    assert "at revision 0001" in flask("downgrade")
+    assert "at revision none" in flask("downgrade", "base")
     engine = sa.create_engine(url)
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()

@@ -95,7 +95,7 @@ def test_a_fault_of_ours(
     reference = visitor.text("main code")
     assert len(reference) == 8
     kept = portal.app.session_interface.store.read(hashlib.sha256(cookie_of(visitor)).digest())  # type: ignore[attr-defined]  # it is ours
-    assert kept.data.keys() == {"csrf_token"}
+    assert kept.data.keys() == {"csrf_token", "browser"}
 
 
 def cookie_of(visitor: Visitor) -> bytes:

@@ -93,7 +93,9 @@ def test_markup_in_any_field_is_shown_as_text() -> None:
     )  # fmt: skip
     hostile = home(**texts, Photos=pictures(2, HOSTILE))
     agent = Agent("1", HOSTILE, HOSTILE, HOSTILE, "1", None)
-    around = Frame(Contact("1", HOSTILE, HOSTILE, None), agent, System(HOSTILE, "1", None, HOSTILE), {"A": HOSTILE})
+    around = Frame(
+        None, Contact("1", HOSTILE, HOSTILE, None), agent, (agent,), System(HOSTILE, "1", None, HOSTILE), {"A": HOSTILE}
+    )
     for html in (
         render("home/home.html", newest=page(hostile), frame=around),
         render("listing/listing.html", home=hostile, frame=around),

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from . import health, home, listing, search
+from . import account, agent, health, home, listing, search
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, search.bp, listing.bp, health.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, search.bp, listing.bp, account.bp, agent.bp, health.bp)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import session
+from app.formats import in_about
 from app.logs import reference
 from app.pages import frame
 from app.session import DatabaseAway
-from app.sign_in import consumer
+from app.sign_in import consumer, drafts
 from app.sign_in.failure import SignInFailed
+from app.sign_in.single_session import KeyEnded, OnlyHere
 from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
+
+from .faults import note, once, words
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
@@ -29,9 +34,11 @@ WORDS = {
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(SignInRequired, consumer.end)
+    app.register_error_handler(SignInRequired, _sign_in_over)
     app.register_error_handler(SignInFailed, _sign_in_failed)
     app.register_error_handler(SparkError, _spark_failed)
+    app.register_error_handler(OnlyHere, _only_here)
+    app.register_error_handler(KeyEnded, _key_ended)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(DatabaseAway, _database_away)
     app.register_error_handler(SQLAlchemyError, _database_away)
@@ -39,27 +46,50 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _unexpected)
 
 
+def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
+    if session.role() == "key":
+        return _key_ended(error)
+    return consumer.end()
+
+
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
-    page = render_template("sign_in/failed.html", failure=error.failure, wanted=error.wanted, reference=reference())
+    again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.wanted)
+    page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=reference())
     return page, error.failure.status
 
 
-def _spark_failed(error: SparkError) -> Page:
-    log.warning("Spark failed: %s: %s", type(error).__name__, error)
+def _spark_failed(error: SparkError) -> Page | Response:
+    note(error, "Spark failed")
+    if request.method == "POST":
+        drafts.keep()
     if isinstance(error, NotFound):
         return _page(404, "No longer available to view", "This home is off the market, or its seller keeps it private.")
     if isinstance(error, Refused):
-        return _page(
-            403,
-            "flexmls does not let this account in",
-            "Your sign-in works, but the account is switched off or may not see this. Please ask your agent.",
-        )
+        return _page(403, *words(error))
     if isinstance(error, Busy):
-        return _page(
-            503, "It is busy right now", "Please try again in a minute. Your saved homes are safe.", retry=True
-        )
-    return _page(502, "Listings are not answering", "Your saved homes are safe. Try again in a minute.", retry=True)
+        return _busy(error)
+    what = "flexmls is" if session.role() == "agent" else "Listings are"
+    return _page(502, f"{what} not answering", "Nothing of yours is lost. Try again in a minute.", retry=True)
+
+
+def _busy(error: Busy) -> Response:
+    """Too many calls for the key, all visitors together: when it is worth to try again."""
+    advice = f"flexmls asks this site to wait. Please try again {in_about(error.retry_after)}; nothing is lost."
+    page, status = _page(503, "It is busy right now", advice, retry=True)
+    return Response(page, status, {"Retry-After": str(error.retry_after)}, mimetype="text/html")
+
+
+def _only_here(_error: OnlyHere) -> Response:
+    """No page of ours: that would be one of the key's owner."""
+    words = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
+    return Response(words, 403, mimetype="text/plain")
+
+
+def _key_ended(_error: Exception) -> Page:
+    advice = "Ask FBS for new tokens, set SPARK_ACCESS_TOKEN and SPARK_REFRESH_TOKEN, and start again."
+    once("key ended", f"Spark has ended the single-session key. {advice}")
+    return _page(503, "This site’s key has ended", advice)
 
 
 def _form_too_old(_error: CSRFError) -> Page:
@@ -90,7 +120,7 @@ def _unexpected(error: InternalServerError) -> Page:
 
 def _page(status: int, title: str, advice: str, *, retry: bool = False) -> Page:
     frame.settle()
-    again = request.full_path.rstrip("?") if retry and request.method == "GET" else None
+    again = drafts.page_of_the_form() if retry else None
     page = render_template(
         "errors/error.html", title=title, advice=advice, retry=again,
         reference=reference() if status != 404 else None,

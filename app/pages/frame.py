@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,13 +12,14 @@ from flask import g
 
 from app import session
 from app.sign_in import consumer
-from app.spark import people, system
+from app.spark import people, portal, system
 from app.spark.client import Spark, later
-from app.spark.errors import AccountOff, SignInRequired, SparkError
-from app.spark.people import Agent, Contact
+from app.spark.errors import AccountOff, KeyOff, SignInRequired, SparkError
+from app.spark.people import Agent, Consumer, Contact
 from app.spark.system import System
 
-log = logging.getLogger(__name__)
+from .faults import note
+
 T = TypeVar("T")
 
 HOUR = 3600
@@ -29,10 +29,13 @@ _kept = SimpleCache(threshold=2000, default_timeout=HOUR)
 
 @dataclass(frozen=True)
 class Frame:
-    """`contact` and `agent` are None while Spark does not tell; `types` are the labels of property types by code."""
+    """`account` is who the consumer is at Spark, `contact` how the agent knows them; these and `agent` are None while
+    Spark does not tell. `agents` are all that the consumer works with, `types` the labels of property types by code."""
 
+    account: Consumer | None = None
     contact: Contact | None = None
     agent: Agent | None = None
+    agents: tuple[Agent, ...] = ()
     system: System = field(default_factory=System)
     types: dict[str, str] = field(default_factory=dict)
 
@@ -41,22 +44,29 @@ class Frame:
         """The consumer's name."""
         return self.contact.name if self.contact else None
 
+    @property
+    def others(self) -> tuple[Agent, ...]:
+        """The agents that the consumer could change to."""
+        return tuple(agent for agent in self.agents if agent != self.agent)
+
 
 class Coming:
     """A frame that is being fetched while the page fetches its own."""
 
     def __init__(self, api: Spark) -> None:
-        self._contact = later(people.me, api)
+        self._account, self._contact = later(people.consumer, api), later(people.me, api)
         self._system, self._types = later(system.system, api), later(system.property_types, api)
-        self._owner, self._agents = later(people.portal_owner, api), later(people.agents, api)
+        self._owner, self._agents = later(portal.owner, api), later(people.agents, api)
 
     def result(self) -> Frame:
-        """The frame, as far as Spark gave it; kept if it is whole. Raises SignInRequired and AccountOff."""
-        contact, agents, owner = panel(self._contact), panel(self._agents), panel(self._owner)
+        """The frame, as far as Spark gave it; kept if it is whole. Raises what `panel` raises."""
+        account, contact, agents = panel(self._account), panel(self._contact), panel(self._agents)
+        owner = panel(self._owner)
         found, types = panel(self._system), panel(self._types)
         agent = next((agent for agent in agents or () if agent.id == owner or len(agents or ()) == 1), None)
-        frame = Frame(contact, agent, found or System(), types or {})
-        if None not in (contact, agents, owner, found, types):
+        frame = Frame(account, contact, agent, agents or (), found or System(), types or {})
+        _note_owner(account)
+        if None not in (account, contact, agents, owner, found, types):
             _kept.set(_key(), frame)
         return frame
 
@@ -83,15 +93,21 @@ def settle() -> None:
 def panel(future: Future[T]) -> T | None:
     """The part of a page that this call gives; None if Spark does not, so that the others still show.
 
-    Raises SignInRequired and AccountOff, which no part of a page survives.
+    Raises SignInRequired, AccountOff and KeyOff, which no part of a page survives.
     """
     try:
         return future.result()
-    except (SignInRequired, AccountOff):
+    except (SignInRequired, AccountOff, KeyOff):
         raise
     except SparkError as error:
-        log.warning("part of a page is missing: %s: %s", type(error).__name__, error)
+        note(error, "part of a page is missing")
         return None
+
+
+def _note_owner(account: Consumer | None) -> None:
+    stored = session.current().stored
+    if account and account.id and stored:
+        session.interface().store.own(stored, account.id)
 
 
 def _of_session() -> Frame | None:

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.migrate import OldSchema, require_current
-from app.sign_in.consumer import public
+from app.sign_in.access import public
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 

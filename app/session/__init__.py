@@ -5,17 +5,23 @@ from typing import cast
 from flask import current_app, session
 from flask.sessions import SessionMixin
 
+from .grants import LEASE, GrantStore, Sealed, Tokens
 from .interface import Away, SqlSession, SqlSessionInterface
 from .seal import Seal
-from .store import SessionEnded, SessionStore, Tokens
+from .store import Role, SessionEnded, SessionStore, Stored
 
 __all__ = [
+    "LEASE",
     "DatabaseAway",
+    "GrantStore",
+    "Role",
     "Seal",
+    "Sealed",
     "SessionEnded",
     "SessionStore",
     "SqlSession",
     "SqlSessionInterface",
+    "Stored",
     "Tokens",
     "current",
     "interface",
@@ -45,10 +51,15 @@ def drop_changes() -> None:
         mine.become(mine.sid, mine.stored)
 
 
-def signed_in() -> bool:
-    """Whether this visitor is signed in; no, on pages without a session and while the database is away."""
+def role() -> Role | None:
+    """Whose tokens this visitor's session has; None without a session, and while the database is away."""
     mine = _mine()
-    return isinstance(mine, SqlSession) and mine.signed_in
+    return mine.role if isinstance(mine, SqlSession) else None
+
+
+def signed_in() -> bool:
+    """Whether this visitor is signed in as a consumer, or acts as the owner of a single-session key."""
+    return role() in {"consumer", "key"}
 
 
 def _mine() -> SessionMixin:

@@ -18,7 +18,8 @@ from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
-from .store import Data, SessionStore, Stored, Tokens
+from .grants import Tokens
+from .store import Data, Role, SessionStore, Stored
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,14 @@ class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has 
         return self.stored is not None or bool(super().__bool__())
 
     @property
-    def signed_in(self) -> bool:
+    def role(self) -> Role | None:
+        """Whose tokens this session has; None if nobody is signed in."""
         self.accessed = True
-        return self.stored is not None and self.stored.access_token is not None
+        return self.stored.role if self.stored and self.stored.grant else None
+
+    @property
+    def signed_in(self) -> bool:
+        return self.role is not None
 
     def changes(self, current: Data) -> Data:
         """What the row holds by now, with the keys that this request changed."""
@@ -69,19 +75,23 @@ class Away(NullSession):
 
 
 class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session has no types
-    ttl = False  # rows do not vanish by themselves: `flask session_cleanup` and each new sign-in delete expired ones
+    ttl = False  # rows do not vanish by themselves: `flask sessions` and each new sign-in delete expired ones
 
-    def __init__(self, app: Flask, store: SessionStore, sessionless: tuple[str, ...]) -> None:
-        """Requests under the `sessionless` paths read no row and cannot start one."""
+    def __init__(
+        self, app: Flask, store: SessionStore, sessionless: tuple[str, ...], everyones: bytes | None = None
+    ) -> None:
+        """Requests under the `sessionless` paths read no row and cannot start one. With a single-session key all
+        visitors share the row `everyones`, whatever their cookies say."""
         super().__init__(app, permanent=False)
-        self.store, self._sessionless = store, sessionless
+        self.store, self._sessionless, self._everyones = store, sessionless, everyones
 
     def open_session(self, app: Flask, request: Request) -> SqlSession | NullSession | None:
         if request.path.startswith(self._sessionless):
             return None
         sid = request.cookies.get(self.get_cookie_name(app), "")
+        key = self._everyones or (self._get_store_id(sid) if sid else None)
         try:
-            stored = self.store.read(self._get_store_id(sid)) if sid else None
+            stored = self.store.read(key) if key else None
         except SQLAlchemyError as error:
             log.error("the sessions table does not answer: %s", type(error).__name__)
             return Away()
@@ -91,19 +101,22 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         """Use up a value of the session at once: True for exactly one of the requests that try at the same time."""
         return session.stored is not None and self.store.take(session.stored.key, name)
 
-    def sign_in(self, session: SqlSession, data: Data, tokens: Tokens) -> None:
+    def sign_in(self, session: SqlSession, data: Data, tokens: Tokens, role: Role = "consumer") -> None:
         """Begin a signed-in session at once, under a new id; of what was kept before, only `data` stays."""
         old, sid = session.stored, self._generate_sid(32)
-        stored = self.store.sign_in(old, self._get_store_id(sid), data, tokens)
+        stored = self.store.sign_in(old, self._get_store_id(sid), data, tokens, role)
         session.become(sid, stored)
         session.new_cookie = True
 
-    def sign_out(self, session: SqlSession) -> None:
-        """End the session at once; what other requests still have under way changes nothing any more."""
-        if session.stored:
-            self.store.delete(session.stored.key)
+    def sign_out(self, session: SqlSession) -> str | None:
+        """End the session at once; what other requests still have under way changes nothing any more.
+
+        Gives its last access token, to be deleted at Spark.
+        """
+        last = self.store.delete(session.stored.key) if session.stored else None
         session.become(self._generate_sid(32), None)
         session.new_cookie = True
+        return last
 
     def forget(self, response: Response) -> None:
         """Take the cookie from the browser, with the flags that a `__Host-` name demands."""
@@ -123,9 +136,9 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         if session.stored is None:
             self.store.begin(store_id, dict(session))
         elif session.modified:
-            self.store.change(store_id, session.changes)
+            self.store.change(session.stored.key, session.changes)
         elif _stale(session):
-            self.store.touch(store_id)
+            self.store.touch(session.stored.key)
 
     def _delete_session(self, store_id: bytes) -> None:
         self.store.delete(store_id)
@@ -139,4 +152,4 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
 
 def _stale(session: SqlSession) -> bool:
     stored = session.stored
-    return stored is not None and session.signed_in and stored.seen_at < time.time() - TOUCH
+    return stored is not None and session.role not in {None, "key"} and stored.seen_at < time.time() - TOUCH

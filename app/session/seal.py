@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -18,7 +19,8 @@ class Seal:
     """Closes under the first secret, opens under any of them: rotating SECRET_KEY is one setting."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(_key(secret)) for secret in secrets])
+        self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_key(secret, "sessions"))) for secret in secrets])
+        self._owners = [_key(secret, "owners") for secret in secrets]
 
     def close(self, plain: bytes, row: bytes) -> bytes:
         """Encrypt for the row with this key; copied into another row it opens nothing."""
@@ -34,7 +36,10 @@ class Seal:
             raise Unreadable
         return plain[len(row) :]
 
+    def marks(self, owner: str) -> list[bytes]:
+        """What stands for a person in the database: one mark for each secret, the present one first."""
+        return [hmac.digest(key, owner.encode(), "sha256") for key in self._owners]
 
-def _key(secret: str) -> bytes:
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"vow-portal sessions").derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
+
+def _key(secret: str, purpose: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=f"vow-portal {purpose}".encode()).derive(secret.encode())

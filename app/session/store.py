@@ -9,17 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
 
 from app.database import Database, sessions
 
+from .grants import GrantStore, Sealed, Tokens, sealed
 from .seal import Seal, Unreadable
 
 Data = dict[str, Any]
+Role = Literal["consumer", "agent", "key"]
 
 IDLE = 24 * 3600.0
 """Seconds without a visit after which a session ends."""
@@ -27,6 +29,8 @@ ABSOLUTE = 30 * 24 * 3600.0
 """Seconds after which a session ends however it is used."""
 ATTEMPT = 1800.0
 """Seconds that somebody has to sign in at Spark."""
+NEVER = 4_102_444_800.0
+"""The year 2100, for the one row of a single-session key."""
 
 
 class SessionEnded(Exception):
@@ -34,45 +38,55 @@ class SessionEnded(Exception):
 
 
 @dataclass(frozen=True)
-class Tokens:
-    """A grant in the clear; `expires_at` is in seconds since 1970."""
-
-    access: str = field(repr=False)
-    refresh: str | None = field(default=None, repr=False)
-    expires_at: float | None = None
-
-
-@dataclass(frozen=True)
 class Stored:
-    """A row as it was read: its data in the clear, its tokens still sealed."""
+    """A row as it was read: its data in the clear, its tokens still sealed (None before sign-in).
+
+    `role` says whose tokens they are: a consumer's, an agent's, or those of a single-session key. Times are in seconds
+    since 1970.
+    """
 
     key: bytes
     data: Data
-    access_token: bytes | None = field(repr=False)
+    grant: Sealed | None
+    role: Role | None
+    owner: bytes | None
+    created_at: float
     seen_at: float
 
 
 class SessionStore:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self.grants = GrantStore(database, seal)
 
     def read(self, key: bytes) -> Stored | None:
         """The live row: one SELECT. A row that cannot be read is dropped."""
-        row = self._database.one(sa.select(sessions).where(sessions.c.id == key, sessions.c.expires_at > time.time()))
-        if row is None:
-            return None
-        try:
-            return Stored(key, self._opened(row.data, key), row.access_token, row.seen_at)
-        except Unreadable:
+        row = self._database.one(_live().where(sessions.c.id == key))
+        stored = self._stored(row) if row else None
+        if row and not stored:
             self.delete(key)
-            return None
+        return stored
 
-    def access_token(self, stored: Stored) -> str | None:
-        """The access token in the clear; None before sign-in, or if it cannot be read."""
-        try:
-            return self._seal.open(stored.access_token, stored.key).decode() if stored.access_token else None
-        except Unreadable:
-            return None
+    def of_owner(self, owner: str | bytes) -> list[Stored]:
+        """The live sessions of one consumer, by their id or by the mark in one of their rows; the newest first."""
+        mine = sessions.c.owner.in_(self._seal.marks(owner) if isinstance(owner, str) else [owner])
+        rows = self._database.all(_live().where(mine).order_by(sessions.c.created_at.desc()))
+        return [stored for row in rows if (stored := self._stored(row))]
+
+    def own(self, stored: Stored, owner: str) -> None:
+        """Note whose session this is, by a mark that says nothing to who has only the database."""
+        mark = self._seal.marks(owner)[0]
+        if stored.owner != mark:
+            with self._database.write() as connection:
+                connection.execute(sessions.update().where(sessions.c.id == stored.key).values(owner=mark))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind there are: by role, `attempt` (nobody signed in yet) and `expired`."""
+        kind = sa.case(
+            (sessions.c.expires_at <= time.time(), "expired"), else_=sa.func.coalesce(sessions.c.role, "attempt")
+        )
+        rows = self._database.all(sa.select(kind, sa.func.count()).group_by(kind))
+        return {row[0]: row[1] for row in map(tuple, rows)}
 
     def begin(self, key: bytes, data: Data) -> None:
         """Insert the short-lived row of somebody who starts to sign in; expired rows go on this occasion."""
@@ -81,24 +95,29 @@ class SessionStore:
             connection.execute(sessions.delete().where(sessions.c.expires_at <= now))
             connection.execute(sessions.insert().values(self._row(key, data, now, ATTEMPT)))
 
-    def sign_in(self, old: Stored | None, key: bytes, data: Data, tokens: Tokens) -> Stored:
+    def sign_in(self, old: Stored | None, key: bytes, data: Data, tokens: Tokens, role: Role = "consumer") -> Stored:
         """Replace the row by one with a new key and the tokens, in one transaction.
 
         Raises SessionEnded if `old` was signed in and is no more. The row of an attempt may be gone: another tab of
         the same browser came back first.
         """
-        sealed = {
-            "access_token": self._seal.close(tokens.access.encode(), key),
-            "refresh_token": self._seal.close(tokens.refresh.encode(), key) if tokens.refresh else None,
-            "token_expires_at": tokens.expires_at,
-        }
-        row = self._row(key, data, time.time(), IDLE) | sealed
+        row = self._row(key, data, time.time(), IDLE) | {"role": role, **self.grants.columns(tokens, key)}
         with self._database.write() as connection:
             gone = old and not connection.execute(sessions.delete().where(sessions.c.id == old.key)).rowcount
-            if old and gone and old.access_token is not None:
+            if old and gone and old.grant:
                 raise SessionEnded
             connection.execute(sessions.insert().values(row))
-        return Stored(key, data, row["access_token"], row["seen_at"])
+        return Stored(key, data, sealed(row), role, None, row["created_at"], row["seen_at"])
+
+    def adopt(self, key: bytes, data: Data, tokens: Tokens) -> None:
+        """See that the one row of a single-session key is there, with what it has become since it was first given."""
+        row = self._row(key, data, time.time(), 0.0) | self.grants.columns(tokens, key)
+        former = sessions.delete().where(sessions.c.role == "key", sessions.c.id != key)
+        with suppress(sa.exc.IntegrityError), self._database.write() as connection:  # another process was first
+            connection.execute(former)
+            known = connection.execute(sa.select(sessions.c.id).where(sessions.c.id == key)).first()
+            if not known:
+                connection.execute(sessions.insert().values(row | {"role": "key", "expires_at": NEVER}))
 
     def change(self, key: bytes, change: Callable[[Data], Data]) -> None:
         """Apply a request's changes to what the row holds by now, under its lock. An ended session stays ended.
@@ -108,9 +127,9 @@ class SessionStore:
         mine = sessions.c.id == key
         until = sa.case((sessions.c.access_token.is_(None), time.time() + ATTEMPT), else_=sessions.c.expires_at)
         with suppress(Unreadable), self._database.write() as connection:  # the next visit drops such a row
-            sealed = connection.execute(sa.select(sessions.c.data).where(mine).with_for_update()).scalar()
-            if sealed is not None:
-                data = self._seal.close(_pack(change(self._opened(sealed, key))), key)
+            closed = connection.execute(sa.select(sessions.c.data).where(mine).with_for_update()).scalar()
+            if closed is not None:
+                data = self._seal.close(_pack(change(self._opened(closed, key))), key)
                 connection.execute(sessions.update().where(mine).values(data=data, expires_at=until))
 
     def take(self, key: bytes, name: str) -> bool:
@@ -132,23 +151,40 @@ class SessionStore:
         with self._database.write() as connection:
             connection.execute(sessions.update().where(sessions.c.id == key).values(seen_at=now, expires_at=until))
 
-    def delete(self, key: bytes) -> None:
+    def delete(self, key: bytes) -> str | None:
+        """End a session; its last access token, so that it can be deleted at Spark too."""
+        mine = sessions.c.id == key
         with self._database.write() as connection:
-            connection.execute(sessions.delete().where(sessions.c.id == key))
+            row = connection.execute(sa.select(sessions).where(mine).with_for_update()).first()
+            connection.execute(sessions.delete().where(mine))
+        grant = sealed(row._asdict()) if row else None
+        return self.grants.access_token(grant) if grant else None
 
-    def delete_expired(self) -> None:
+    def delete_expired(self) -> int:
+        """Remove the rows whose time is over; how many."""
         with self._database.write() as connection:
-            connection.execute(sessions.delete().where(sessions.c.expires_at <= time.time()))
+            return connection.execute(sessions.delete().where(sessions.c.expires_at <= time.time())).rowcount
 
     def _row(self, key: bytes, data: Mapping[str, Any], now: float, life: float) -> Data:
-        sealed = self._seal.close(_pack(data), key)
-        return {"id": key, "data": sealed, "created_at": now, "seen_at": now, "expires_at": now + life}
+        closed = self._seal.close(_pack(data), key)
+        return {"id": key, "data": closed, "created_at": now, "seen_at": now, "expires_at": now + life}
 
-    def _opened(self, sealed: bytes, key: bytes) -> Data:
+    def _stored(self, row: sa.Row[Any]) -> Stored | None:
         try:
-            return msgspec.msgpack.decode(self._seal.open(sealed, key), type=Data)
+            data = self._opened(row.data, row.id)
+        except Unreadable:
+            return None
+        return Stored(row.id, data, sealed(row._asdict()), row.role, row.owner, row.created_at, row.seen_at)
+
+    def _opened(self, closed: bytes, key: bytes) -> Data:
+        try:
+            return msgspec.msgpack.decode(self._seal.open(closed, key), type=Data)
         except msgspec.DecodeError:
             raise Unreadable from None
+
+
+def _live() -> sa.Select[Any]:
+    return sa.select(sessions).where(sessions.c.expires_at > time.time())
 
 
 def _pack(data: Mapping[str, Any]) -> bytes:

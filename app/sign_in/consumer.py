@@ -1,68 +1,76 @@
-"""The signed-in consumer: who needs one, and the Spark API in their name."""
+"""Who is signed in: who needs to be, and the Spark API in their name."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from functools import partial
 
 from flask import current_app, g, redirect, request, url_for
 from werkzeug import Response
 
-from app.session import current, interface
+from app import settings
+from app.session import Sealed, Tokens, current, interface
 from app.spark.client import Api, Spark, later
 from app.spark.errors import SignInRequired, SparkError
+from app.spark.grant import Grants
+
+from .access import opens_to
+from .ask_again import ask_again
+from .grant import Grant, tokens
 
 log = logging.getLogger(__name__)
-View = TypeVar("View", bound=Callable[..., Any])
 
 
-def public(view: View) -> View:
-    """Opens a view to visitors who are not signed in; every other view needs a consumer."""
-    view.public = True  # type: ignore[attr-defined]  # a mark on the function, read in `require`
-    return view
-
-
-def require() -> Response | None:
-    """Before each request: send a visitor who needs to sign in to the landing, which keeps the page they wanted.
+def require() -> Response | tuple[str, int] | None:
+    """Before each request: ask a visitor who needs to sign in to do so; the page they wanted is kept.
 
     Raises DatabaseAway, on public pages too: who has a cookie must not be told that they are signed out.
     """
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static":
         return None
-    visit = current()
-    return None if getattr(view, "public", False) or visit.signed_in else _to_landing()
+    visit, needed = current(), opens_to(view)
+    if needed == "everybody":
+        return None
+    role = visit.role
+    if needed == role or (needed, role) == ("consumer", "key"):
+        return None
+    return redirect(url_for("agent.show")) if role == "agent" else ask_again(needed)
 
 
 def spark() -> Spark:
-    """The Spark API with this consumer's token. Raises SignInRequired if there is none that can be read."""
+    """The Spark API with the token of who is signed in, renewed when it has to be. Raises SignInRequired."""
     if "spark" not in g:
-        api: Api = current_app.extensions["api"]
         stored = current().stored
-        token = interface().store.access_token(stored) if stored else None
-        if token is None:
-            raise SignInRequired("no token that can be read")
-        g.spark = Spark(api, token)
+        if stored is None or stored.grant is None:
+            raise SignInRequired("not signed in")
+        grant = _grant(stored.grant)
+        g.spark = Spark(current_app.extensions["api"], grant.access_token(), grant.renewed)
     bound: Spark = g.spark
     return bound
 
 
+def _grant(held: Sealed) -> Grant:
+    api: Api = current_app.extensions["api"]
+    refresh = partial(_refreshed, current_app.extensions["grants"], settings.current().spark_refresh_at)
+    return Grant(interface().store.grants, held, refresh, lambda token: _revoke(Spark(api, token)))
+
+
+def _refreshed(grants: Grants, refresh_at: float, refresh_token: str) -> Tokens:
+    return tokens(grants.refresh(refresh_token), refresh_at)
+
+
+def access_token() -> str | None:
+    """This session's token as it is, if there is one that can be read."""
+    stored = current().stored
+    return interface().store.grants.access_token(stored.grant) if stored and stored.grant else None
+
+
 def sign_out() -> None:
     """End the session here, finally; then delete its tokens at Spark, best effort and without waiting."""
-    with revoking_before():
-        interface().sign_out(current())
-
-
-@contextmanager
-def revoking_before() -> Iterator[None]:
-    """Around what ends or replaces the session: once that is done, its tokens are deleted at Spark."""
-    stored = current().stored
-    before = interface().store.access_token(stored) if stored else None
-    yield
-    if before:
-        revoke(before)
+    last = interface().sign_out(current())
+    if last:
+        revoke(last)
 
 
 def revoke(access_token: str) -> None:
@@ -77,15 +85,11 @@ def _revoke(api: Spark) -> None:
         log.warning("tokens were not deleted at Spark: %s", error)
 
 
-def end(_error: SignInRequired) -> Response:
-    """Spark does not take the token any more: the session is over here too.
+def end() -> Response | tuple[str, int]:
+    """Spark does not take the tokens any more, nor renew them: the session is over here too.
 
     The cookie stays: this may be a slow page of a session before, and the browser's cookie that of a new one.
     """
+    role = current().role or "consumer"
     interface().sign_out(current())
-    return _to_landing()
-
-
-def _to_landing() -> Response:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("landing.show", wanted=wanted))
+    return ask_again(role, ended=True)

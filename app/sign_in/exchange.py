@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 
 from authlib.integrations.base_client import MismatchingStateError, OAuthError
 from flask import Request
 from requests import RequestException, Timeout
 
-from app.session import SqlSession, Tokens, interface
-from app.spark.fields import as_number
+from app.session import Role, SqlSession, interface
+from app.spark import grant
+from app.spark.grant import Granted
 
 from . import failure as why
 from .failure import SignInFailed
 from .provider import SparkApp
 
-CODE = re.compile(r"[\x21-\x7e]{1,1000}")
 LONGEST_QUERY = 4096
 
 
 @dataclass(frozen=True)
 class Exchanged:
-    """What a finished sign-in gives: the tokens, and the page that was wanted when it began."""
+    """What a finished sign-in gives, and what was kept with its `state`: the role, the page wanted, what was typed."""
 
-    tokens: Tokens
+    granted: Granted
+    role: Role
     wanted: str | None
+    draft: str | None
 
 
 def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchanged:
@@ -36,9 +37,9 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
         _check_shape(request)
         _check_error(spark, session, request)
         _use_up_state(spark, session, request)
-        return Exchanged(_tokens(_grant(spark)), started.get("wanted"))
+        return Exchanged(_granted(_grant(spark)), started["role"], started.get("wanted"), started.get("draft"))
     except SignInFailed as error:
-        error.wanted = started.get("wanted")
+        error.wanted, error.role = started.get("wanted"), started.get("role")
         raise
 
 
@@ -49,7 +50,7 @@ def _check_shape(request: Request) -> None:
         raise SignInFailed(why.GARBLED, "the query is too long")
     if any(len(request.args.getlist(name)) > 1 for name in ("code", "state", "error")):
         raise SignInFailed(why.GARBLED, "a parameter is repeated")
-    if "error" not in request.args and not CODE.fullmatch(request.args.get("code", "")):
+    if "error" not in request.args and not grant.TOKEN.fullmatch(request.args.get("code", "")):
         raise SignInFailed(why.GARBLED, "no code")
 
 
@@ -88,14 +89,8 @@ def _named(error: str) -> str:
     return error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
 
 
-def _tokens(answer: dict[str, object]) -> Tokens:
-    """Only the access token is certain: Spark's `expires_in` and `refresh_token` may be missing."""
-    access, refresh = _token(answer.get("access_token")), _token(answer.get("refresh_token"))
-    if access is None:
+def _granted(answer: dict[str, object]) -> Granted:
+    granted = grant.read(answer)
+    if granted is None:
         raise SignInFailed(why.UNAVAILABLE, "grant: no access token in the answer")
-    lasts = as_number(answer.get("expires_in"))
-    return Tokens(access, refresh, time.time() + float(lasts) if lasts else None)
-
-
-def _token(value: object) -> str | None:
-    return value if isinstance(value, str) and CODE.fullmatch(value) else None
+    return granted

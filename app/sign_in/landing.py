@@ -6,11 +6,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from app import settings
-from app.session import current
+from app.session import signed_in
 
-from .consumer import public
+from .access import public
 from .portal_name import portal_name
 from .return_address import own_page
+
+ENDED = "flexmls has ended your sign-in, so you were signed out here too. Sign in again to carry on."
+NEEDED = "Please sign in to carry on."
 
 bp = Blueprint("landing", __name__)
 
@@ -19,9 +22,9 @@ bp = Blueprint("landing", __name__)
 @public
 def show() -> str | Response:
     wanted = own_page(request.args.get("wanted"))
-    if current().signed_in:
+    if signed_in():
         return redirect(wanted or url_for("home.show"))
-    return landing(wanted=wanted, notice="Please sign in to carry on." if wanted else None)
+    return landing(wanted=wanted, notice=ENDED if "ended" in request.args else NEEDED if wanted else None)
 
 
 @bp.get("/p/<portal>")
@@ -34,18 +37,14 @@ def portal(portal: str) -> str | tuple[str, int]:
     return landing(portal=name, choice="portal")
 
 
-def landing(
-    *, portal: str = "", choice: str | None = None, wanted: str | None = None,
-    notice: str | None = None, problem: str | None = None,
-) -> str:  # fmt: skip
+def landing(**shown: str | None) -> str:
+    """The landing's page. `shown` may hold `portal`, `choice`, `wanted`, `notice`, `problem` and `draft`."""
     here = settings.current()
+    nothing = dict.fromkeys(("choice", "wanted", "notice", "problem", "draft"))
     return render_template(
         "landing/landing.html",
         fixed_portal=here.spark_portal or None,
         sign_in_host=here.sign_in_host,
-        portal=portal,
-        choice=choice,
-        wanted=wanted,
-        notice=notice,
-        problem=problem,
+        password_grant=here.spark_password_grant,
+        **(nothing | {"portal": ""} | shown),
     )

@@ -11,7 +11,10 @@ from werkzeug import Response
 
 from app.settings import Settings
 from app.spark.dialect import SparkSession
+from app.spark.grant import Grants
 
+VOW, PRIVATE = "/auth/vow", "/oauth2"
+"""Where consumers sign in, and where agents do."""
 ATTEMPTS = 8
 """Sign-ins that one browser can have under way, one a tab; the oldest gives way."""
 
@@ -40,20 +43,21 @@ class Attempts(FlaskIntegration):
 
 
 class SparkApp(FlaskOAuth2App):
-    """One registered client, two VOW endpoints: https://sparkplatform.com/docs/authentication/oauth2_authentication."""
+    """One registered client, three endpoints: https://sparkplatform.com/docs/authentication/oauth2_authentication."""
 
     client_cls = SparkSession
 
-    def go(self, redirect_uri: str, portal: str | None, wanted: str | None) -> Response:
-        """Send the browser to `/auth/vow/<portal>`, or to `/auth/vow` to choose among several agents there."""
+    def go(self, endpoint: str, redirect_uri: str, **kept: str | None) -> Response:
+        """Send the browser to an endpoint: `/auth/vow/<portal>`, `/auth/vow` to choose among several agents there, or
+        `/oauth2` for an agent. What is `kept` comes back with the `state`."""
         attempt = self.create_authorization_url(redirect_uri)
-        self.save_authorize_data(state=attempt["state"], redirect_uri=redirect_uri, wanted=wanted)
-        endpoint = f"{self.authorize_url}/{portal}" if portal else self.authorize_url
-        return redirect(attempt["url"].replace(self.authorize_url, endpoint, 1))
+        self.save_authorize_data(state=attempt["state"], redirect_uri=redirect_uri, **kept)
+        return redirect(attempt["url"].replace(self.authorize_url, self.authorize_url.removesuffix(VOW) + endpoint, 1))
 
 
 def register(app: Flask, settings: Settings) -> None:
     client_id, client_secret = settings.client
+    app.extensions["grants"] = Grants(app.extensions["api"], client_id, client_secret)
     oauth = OAuth(app)
     oauth.framework_integration_cls = Attempts
     app.extensions["spark"] = oauth.register(
@@ -61,7 +65,7 @@ def register(app: Flask, settings: Settings) -> None:
         client_cls=SparkApp,
         client_id=client_id,
         client_secret=client_secret,
-        authorize_url=f"{settings.sign_in_url}/auth/vow",
+        authorize_url=settings.sign_in_url + VOW,
         access_token_url=f"{settings.api_url}/v1/oauth2/grant",
         user_agent=settings.spark_user_agent,
         client_kwargs={"user_agent": settings.spark_user_agent},

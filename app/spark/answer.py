@@ -5,22 +5,27 @@ See https://sparkplatform.com/docs/supporting_documentation/standard_response_fo
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 
 from requests import Response
 
-from .errors import AccountOff, Busy, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
-from .fields import Fields, unmasked
+from .errors import AccountOff, Busy, KeyOff, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
+from .fields import Fields, as_number, unmasked
 
 BY_CODE: dict[int, type[SparkError]] = {1015: AccountOff, 1550: Busy}
+BY_CODE |= dict.fromkeys((1005, 1010, 1013, 1019, 1021), KeyOff)
 BY_STATUS: dict[int, type[SparkError]] = {401: SignInRequired, 403: Refused, 404: NotFound, 429: Busy}
 
 
 def envelope(response: Response) -> Fields:
     """What is inside `D`, without what is withheld.
 
-    Raises SignInRequired (401), Refused (403; AccountOff for code 1015), NotFound (404), Busy (429, or code 1550),
-    Misasked (other 4xx) and Unavailable (3xx, 5xx, or no envelope at all).
+    Raises SignInRequired (401), Refused (403; AccountOff for code 1015), KeyOff (1010 and its like), NotFound (404),
+    Busy (429, code 1550, or 503 with `Retry-After`), Misasked (other 4xx) and Unavailable (3xx, 5xx, or no envelope).
     """
     body = Fields(_json(response)).inside("D")
     if response.status_code not in range(200, 300) or not body:
@@ -38,8 +43,23 @@ def _json(response: Response) -> object:
 def _error(response: Response, body: Fields) -> SparkError:
     status, code = response.status_code, body.whole("Code") or 0
     kind = BY_CODE.get(code) or BY_STATUS.get(status, Misasked if 400 <= status < 500 else Unavailable)
+    if status == 503 and "Retry-After" in response.headers:  # how the rate limit was told before 429
+        kind = Busy
     message = body.text("Message") or "no message" if body else "not Spark's JSON"
     error = kind(message, status=status, code=code, request_id=response.headers.get("X-Request-Id", ""))
     if isinstance(error, Busy):
-        error.retry_after = Fields(response.headers).whole("Retry-After")
+        error.retry_after = retry_after(response.headers)
     return error
+
+
+def retry_after(headers: Mapping[str, str]) -> int:
+    """Seconds until calls are welcome again, from a number or a date: 30 if it is not said, an hour at most."""
+    said = headers.get("Retry-After", "")
+    seconds = as_number(said)
+    if seconds is None:
+        try:
+            moment = parsedate_to_datetime(said)
+        except ValueError:
+            return Busy.retry_after
+        seconds = Decimal((moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return min(max(math.ceil(seconds), 0), 3600)

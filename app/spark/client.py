@@ -6,18 +6,21 @@ page = listings.search(spark, page=1)
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from requests import RequestException
 
 from .answer import envelope
 from .dialect import SparkSession
-from .errors import Unavailable
+from .errors import Busy, SignInRequired, Unavailable
 from .fields import Fields
+from .hold import Hold
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,41 +28,87 @@ T = TypeVar("T")
 _threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="spark")
 
 
+PATIENCE = 2.0
+"""Seconds that a page rather waits than tells its visitor to come back."""
+
+
 @dataclass(frozen=True)
 class Api:
-    """Where the API is and how it is spoken to; `url` has no path and no slash at the end."""
+    """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
+
+    `hold` keeps all calls of this process back while the key is over its rate limit.
+    """
 
     url: str
     auth_scheme: str = "OAuth"
     user_agent: str = "vow-portal"
+    hold: Hold = field(default_factory=Hold, compare=False)
+
+    def require_welcome(self) -> None:
+        """Raises Busy while the key is over its rate limit."""
+        if left := self.hold.left:
+            busy = Busy("held back: over the rate limit")
+            busy.retry_after = math.ceil(left)
+            raise busy
 
 
 class Spark:
-    """The API with one access token; safe to share between threads, since each call has a client of its own."""
+    """The API with one access token; safe to share between threads, since each call has a client of its own.
 
-    def __init__(self, api: Api, access_token: str) -> None:
-        self._api, self._token = api, {"access_token": access_token}
+    `renew` is asked for the next token when one is refused (401); the call is then made once more.
+    """
+
+    def __init__(self, api: Api, access_token: str, renew: Callable[[str], str] | None = None) -> None:
+        self._api, self._token, self._renew = api, access_token, renew
 
     def get(self, path: str, **parameters: str | int) -> Fields:
-        """GET `/v1/<path>`; the inside of the `D` envelope. Raises the errors of `errors`, nothing else."""
+        """GET `/v1/<path>`; the inside of the `D` envelope. Raises the errors of `errors`, nothing else.
+
+        A rate limit that is over in a moment is waited for, once.
+        """
         query = {f"_{name}": value for name, value in parameters.items()}
         try:
-            response = self._session().get(f"{self._api.url}/v1/{path}", params=query)
-        except (RequestException, OSError) as error:
-            raise Unavailable(f"no answer: {type(error).__name__}") from None
-        return envelope(response)
+            return self._ask("GET", path, params=query)
+        except Busy as busy:
+            if busy.retry_after > PATIENCE:
+                raise
+            time.sleep(busy.retry_after)
+            return self._ask("GET", path, params=query)
+
+    def post(self, path: str, body: Mapping[str, object]) -> Fields:
+        """POST `{"D": body}` to `/v1/<path>`; the inside of the answer's envelope. Never sent twice to be sure."""
+        return self._ask("POST", path, json={"D": dict(body)})
 
     def revoke(self) -> None:
         """Delete this token, and with it the whole authorization, at Spark: DELETE `/v1/oauth2/token/<token>`."""
-        token = quote(self._token["access_token"], safe="")
+        self._once("DELETE", f"oauth2/token/{quote(self._token, safe='')}", self._token, timeout=(1.0, 2.0))
+
+    def _ask(self, method: str, path: str, **sent: Any) -> Fields:
+        token = self._token
         try:
-            response = self._session().delete(f"{self._api.url}/v1/oauth2/token/{token}", timeout=(1.0, 2.0))
+            return self._once(method, path, token, **sent)
+        except SignInRequired:
+            if self._renew is None:
+                raise
+            self._token = self._renew(token)
+            return self._once(method, path, self._token, **sent)
+
+    def _once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
+        self._api.require_welcome()
+        try:
+            response = self._session(token).request(method, f"{self._api.url}/v1/{path}", **sent)
         except (RequestException, OSError) as error:
             raise Unavailable(f"no answer: {type(error).__name__}") from None
-        envelope(response)
+        try:
+            return envelope(response)
+        except Busy as busy:
+            self._api.hold.wait(busy.retry_after)
+            raise
 
-    def _session(self) -> SparkSession:
-        return SparkSession(token=self._token, auth_scheme=self._api.auth_scheme, user_agent=self._api.user_agent)
+    def _session(self, token: str) -> SparkSession:
+        return SparkSession(
+            token={"access_token": token}, auth_scheme=self._api.auth_scheme, user_agent=self._api.user_agent
+        )
 
 
 def later(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

@@ -33,6 +33,7 @@ class SparkSession(OAuth2Session):
         self._auth_scheme = auth_scheme
         self.register_compliance_hook("protected_request", self._sign)
         self.register_compliance_hook("access_token_response", status_decides)
+        self.register_compliance_hook("refresh_token_response", status_decides)
         self.headers.update(
             {"Accept": "application/json", "User-Agent": user_agent, "X-SparkApi-User-Agent": user_agent}
         )
@@ -56,9 +57,10 @@ class SparkSession(OAuth2Session):
 def status_decides(response: Response) -> Response:
     """Authlib reads tokens from whatever body; here a grant that wears no 2xx may only name its error.
 
-    Raises HTTPError.
+    Raises HTTPError: for 429 too, whatever it names, since it says when to try again.
     """
-    if response.status_code not in range(200, 300) and b'"error"' not in response.content:
+    named = b'"error"' in response.content and response.status_code != 429
+    if response.status_code not in range(200, 300) and not named:
         raise HTTPError(f"status {response.status_code}", response=response)
     return response
 

@@ -23,11 +23,19 @@ class SignInRequired(SparkError):
 
 
 class Refused(SparkError):
-    """Spark understood and will not: the account is off, the key lacks a right, the service is not for this role."""
+    """Spark understood and will not: the service is above the key's level (1500), off for this MLS (1505), or not for
+    this role."""
 
 
 class AccountOff(Refused):
     """Code 1015: the person is unknown, inactive, or has lost access; no call will work."""
+
+
+class KeyOff(Refused):
+    """Codes 1005, 1010, 1013, 1019 and 1021, or a wrong client secret: what is wrong is this site's key.
+
+    Signing in again does not help anybody; its operator has to act.
+    """
 
 
 class NotFound(SparkError):
@@ -35,9 +43,9 @@ class NotFound(SparkError):
 
 
 class Busy(SparkError):
-    """The key is over its rate limit; `retry_after` is in seconds where Spark said so."""
+    """The key is over its rate limit, shared by all its users; calls are welcome again after `retry_after` seconds."""
 
-    retry_after: int | None = None
+    retry_after: int = 30
 
 
 class Unavailable(SparkError):

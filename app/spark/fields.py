@@ -73,6 +73,11 @@ class Fields:
         value = self._raw.get(name)
         return [Fields(item) for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts of a list of plain texts."""
+        value = self._raw.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
     def _values(self, names: tuple[str, ...]) -> Iterator[object]:
         return (self._raw[name] for name in names if name in self._raw)
 

@@ -10,6 +10,15 @@ from .photos import picture_address
 
 
 @dataclass(frozen=True)
+class Consumer:
+    """The consumer, whichever of their agents they work with."""
+
+    id: str
+    name: str | None
+    email: str | None
+
+
+@dataclass(frozen=True)
 class Contact:
     """The consumer, as their agent's contact record has them."""
 
@@ -43,6 +52,12 @@ class Agent:
         )
 
 
+def consumer(spark: Spark) -> Consumer:
+    """GET `/v1/consumers/me`."""
+    fields = next(iter(spark.get("consumers/me").items("Results")), Fields({}))
+    return Consumer(fields.text("Id") or "", fields.text("Name"), fields.text("Email"))
+
+
 def me(spark: Spark) -> Contact:
     """GET `/v1/my/contact`, the only contact that a consumer may read."""
     fields = next(iter(spark.get("my/contact").items("Results")), Fields({}))
@@ -57,8 +72,3 @@ def me(spark: Spark) -> Contact:
 def agents(spark: Spark) -> tuple[Agent, ...]:
     """GET `/v1/consumers/me/agents`: every agent the consumer can work with."""
     return tuple(Agent.read(item) for item in spark.get("consumers/me/agents").items("Results"))
-
-
-def portal_owner(spark: Spark) -> str:
-    """GET `/v1/portal`: the account id of the agent whose portal this sign-in is for; "" if Spark names none."""
-    return next((item.text("OwnerId") for item in spark.get("portal").items("Results")), None) or ""

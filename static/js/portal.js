@@ -1,5 +1,6 @@
-// Makes three things nicer. Every page works without it.
+// Makes a few things nicer. Every page works without it.
 
+addEventListener("pageshow", (event) => event.persisted && location.reload()); // Back after sign-out shows nothing
 sortAtOnce(document.querySelector(".sort"));
 closeWhenLeft(document.querySelector(".menu"));
 openPhotosHere([...document.querySelectorAll(".gallery li a")], [...document.querySelectorAll(".mosaic li a")]);

@@ -66,3 +66,10 @@ def test_the_back_button_shows_nothing_private_after_sign_out(page: Page) -> Non
         go_back(page)
         expect(page.get_by_text("Please sign in to carry on.")).to_be_visible()
         assert "Pat Olsen" not in page.content()
+
+
+def test_not_even_the_first_page_after_sign_in_is_behind_the_back_button(page: Page) -> None:
+    sign_in(page)
+    sign_out(page)
+    go_back(page)
+    expect(page.get_by_text("Please sign in to carry on.")).to_be_visible()

@@ -144,7 +144,7 @@ def test_the_consumer_and_their_agent_stand_on_every_page(start_portal: Start) -
         visitor.get(path)
         assert "Marcus Webb" in visitor.text("header")
         assert "Sam Rivera" in visitor.text("header")
-        assert "Dana" not in visitor.text("body")
+        assert "Dana" not in visitor.text("main") + visitor.text("footer")
         assert "Lakeshore Homes" in visitor.text("footer address")
         assert visitor.text("footer address").endswith("This site is run by Hawthorn Realty.")
 

@@ -79,18 +79,16 @@ def test_an_oddity_beside_the_access_token_is_left_out(
     back = visitor.come_back()
     grant.body = f'{{"access_token": "abc", {rest}}}'
     assert visitor.get(back, allow_redirects=False).headers["Location"] == "/home"
-    assert (row(database).refresh_token, row(database).token_expires_at) == (None, None)
+    assert (row(database).refresh_token, row(database).renew_at) == (None, None)
 
 
-def test_the_refresh_token_and_the_end_of_the_access_token_are_kept(
-    grant: Grant, visitor: Visitor, database: Database
-) -> None:
+def test_the_refresh_token_and_when_to_use_it_are_kept(grant: Grant, visitor: Visitor, database: Database) -> None:
     back = visitor.come_back()
     grant.body = json.dumps({"access_token": "abc", "refresh_token": "def", "expires_in": "3600"})
     visitor.get(back, allow_redirects=False)
     kept = row(database)
     assert Seal([SECRET]).open(kept.refresh_token, bytes(kept.id)) == b"def"
-    assert kept.token_expires_at == pytest.approx(time.time() + 3600, abs=5)
+    assert kept.renew_at == pytest.approx(time.time() + 1800, abs=5)
 
 
 def test_the_providers_words_about_a_grant_stay_out_of_the_log(

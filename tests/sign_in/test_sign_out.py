@@ -130,5 +130,5 @@ def test_a_token_that_spark_refuses_ends_the_session(visitor: Visitor, sandbox: 
     requests.post(f"{sandbox.url}/sandbox/tokens/revoke", json={}, timeout=5)
     visitor.get("/search?sort=price")
     assert visitor.path == "/"
-    assert "Please sign in" in visitor.page.text
+    assert "flexmls has ended your sign-in" in visitor.page.text
     assert rows(database) == 0

@@ -11,9 +11,20 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask, Response, request
 
-from app.spark import dialect, listings, people, system
+from app.spark import dialect, listings, people, portal, system
+from app.spark.answer import retry_after
 from app.spark.client import Api, Spark, later
-from app.spark.errors import AccountOff, Busy, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
+from app.spark.errors import (
+    AccountOff,
+    Busy,
+    KeyOff,
+    Misasked,
+    NotFound,
+    Refused,
+    SignInRequired,
+    SparkError,
+    Unavailable,
+)
 from tests.live import Server
 
 
@@ -81,7 +92,10 @@ def test_parameters_get_their_underscore(spark: Spark, told: Told) -> None:
         (409, 1055, Misasked),
         (429, 1550, Busy),
         (503, 1550, Busy),
-        (503, 1510, Unavailable),
+        (503, 1510, Busy),
+        (503, 0, Busy),
+        (401, 1010, KeyOff),
+        (403, 1019, KeyOff),
         (500, 1026, Unavailable),
         (301, 0, Unavailable),
     ],
@@ -97,6 +111,22 @@ def test_the_status_decides_then_the_code(
     assert (raised.value.status, raised.value.code, raised.value.request_id) == (status, code, "req-1")
     if isinstance(raised.value, Busy):
         assert raised.value.retry_after == 7
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("0", 0), ("7.5", 8), ("-3", 0), ("9999999", 3600), ("", 30), ("soon", 30), ("NaN", 30),
+     ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Fri, 31 Dec 2100 23:59:59 GMT", 3600)],
+)  # fmt: skip
+def test_retry_after_is_a_number_or_a_date(said: str, seconds: int) -> None:
+    assert retry_after({"Retry-After": said}) == seconds
+    assert retry_after({}) == 30
+
+
+def test_out_of_service_without_a_time_is_unavailable(spark: Spark, told: Told) -> None:
+    told.status, told.body = 503, '{"D": {"Success": false, "Code": 1510}}'
+    with pytest.raises(Unavailable):
+        spark.get("listings")
 
 
 @pytest.mark.parametrize("body", ["<html>", "[]", "{}", '{"D": {}}', '{"D": []}', "null", '"D"', ""])
@@ -166,7 +196,7 @@ def test_people_read_with_whatever_keys_there_are(spark: Spark, told: Told) -> N
     assert people.agents(spark) == (people.Agent("2", "Dana Lee", None, None, None, None),)
     told.body = '{"D": {"Results": []}}'
     assert people.me(spark).name is None
-    assert people.portal_owner(spark) == ""
+    assert portal.owner(spark) == ""
 
 
 def test_system_info_may_be_almost_empty(spark: Spark, told: Told) -> None:

@@ -1,0 +1,101 @@
+"""GET and POST /account: who flexmls says the consumer is, with whom they work, and where they are signed in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from app import settings
+from app.session import Stored, current, interface, role
+from app.session.store import ABSOLUTE, IDLE
+from app.sign_in import consumer, views
+from app.spark.people import Agent
+
+from . import frame
+
+bp = Blueprint("account", __name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A browser in which the consumer is signed in, at the longest until `ends`; `handle` names it in a form."""
+
+    handle: str
+    browser: str
+    since: datetime
+    seen: datetime
+    ends: datetime
+
+
+@bp.get("/account")
+def show() -> str:
+    frame.begin()
+    others, here = _others(), settings.current()
+    return render_template(
+        "account/account.html",
+        this=_place(_this()),
+        others=None if others is None else [_place(stored) for stored in others],
+        idle_hours=round(IDLE / 3600),
+        absolute_days=round(ABSOLUTE / 86_400),
+        flexmls=(here.sign_in_host, here.sign_in_url),
+        ended="ended" in request.args,
+    )
+
+
+@bp.post("/account")
+def end() -> Response:
+    """Sign out in one other browser (`there`), or in all and here (`everywhere`): final at once, then told to Spark."""
+    if role() == "key":
+        abort(404)
+    frame.begin()
+    others, everywhere = _others(), "everywhere" in request.form
+    chosen = [stored for stored in others or () if everywhere or _handle(stored) == request.form.get("there")]
+    _sign_out(chosen)
+    if everywhere and others is not None:
+        left: Response = views.left()
+        return left
+    return redirect(url_for("account.show", ended="1" if chosen else None))
+
+
+@bp.app_context_processor
+def _switch() -> dict[str, tuple[Agent, ...]]:
+    """For the menu of every page: the agents whom the consumer can change to."""
+    around = frame.frame() if role() == "consumer" and not settings.current().spark_portal else None
+    return {"other_agents": around.others if around else ()}
+
+
+def _this() -> Stored:
+    return cast("Stored", current().stored)  # nobody comes here who is not signed in
+
+
+def _others() -> list[Stored] | None:
+    """The consumer's other live sessions, whichever agent they are with; None if Spark never said whose this one is."""
+    around, this = frame.frame(), _this()
+    owner = (around.account.id if around and around.account else None) or this.owner
+    if not owner:
+        return None
+    of_owner = interface().store.of_owner(owner)
+    return [stored for stored in of_owner if stored.role == "consumer" and stored.key != this.key]
+
+
+def _sign_out(ended: list[Stored]) -> None:
+    for stored in ended:
+        last = interface().store.delete(stored.key)
+        if last:
+            consumer.revoke(last)
+
+
+def _place(stored: Stored) -> Place:
+    times = (stored.created_at, stored.seen_at, stored.created_at + ABSOLUTE)
+    since, seen, ends = (datetime.fromtimestamp(seconds, UTC) for seconds in times)
+    return Place(_handle(stored), stored.data.get("browser", "A browser"), since, seen, ends)
+
+
+def _handle(stored: Stored) -> str:
+    """Not the row's key, which nobody needs to see; it leads back to none."""
+    return hashlib.sha256(stored.key).hexdigest()

@@ -1,0 +1,48 @@
+"""What a visitor had typed when a form did not arrive: it is offered again, once, on the page of that form.
+
+If their sign-in had ended, it goes through the next one.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import current_app, request
+
+from app.session import current
+
+LONGEST = 20_000
+NEVER = {"csrf_token", "password"}
+
+
+def typed() -> str | None:
+    """The form of this request, as it is kept; None if there is no text in it."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER and value]
+    draft = urlencode(fields)
+    return draft if 0 < len(draft) <= LONGEST else None
+
+
+def page_of_the_form() -> str | None:
+    """The page that this request's form stands on: forms are sent to its address. None if there is no such page."""
+    here = current_app.create_url_adapter(request)
+    return request.full_path.rstrip("?") if here and "GET" in here.allowed_methods() else None
+
+
+def keep() -> None:
+    """Keep what was typed in the session as it is."""
+    current().update(kept(page_of_the_form(), typed()))
+
+
+def kept(page: str | None, draft: str | None) -> dict[str, str]:
+    """For the session that a sign-in begins."""
+    return {"draft": f"{page} {draft}"} if page and draft and len(draft) <= LONGEST else {}
+
+
+def offered() -> dict[str, str]:
+    """What was typed on this page before; taken out of the session with it."""
+    session = current()
+    page, _, draft = str(session.get("draft", "")).partition(" ")
+    if page.partition("?")[0] != request.path:
+        return {}
+    session.pop("draft")
+    return dict(parse_qsl(draft))

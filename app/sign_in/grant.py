@@ -1,0 +1,127 @@
+"""The grant of a signed-in session: its access token, renewed by exactly one of all the requests that need it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from app.session import LEASE, GrantStore, Sealed, Tokens
+from app.spark.errors import SignInRequired, SparkError, Unavailable
+from app.spark.grant import Granted
+
+log = logging.getLogger(__name__)
+
+POLL = 0.05
+"""Seconds between two looks at whether another request has renewed the tokens."""
+LATER = 300.0
+"""Seconds until a renewal ahead of time that did not succeed is tried again: the old token is still good."""
+
+
+def tokens(granted: Granted, refresh_at: float) -> Tokens:
+    """As they are kept; `refresh_at` is the part of their life after which they are renewed."""
+    due = time.time() + granted.lasts * refresh_at if granted.lasts and granted.refresh else None
+    return Tokens(granted.access, granted.refresh, due)
+
+
+class Grant:
+    """One session's tokens during one request, for all its threads.
+
+    `refresh` asks Spark for new tokens, `revoke` deletes tokens there that nobody can use any more.
+    """
+
+    def __init__(
+        self, store: GrantStore, held: Sealed, refresh: Callable[[str], Tokens], revoke: Callable[[str], None]
+    ) -> None:
+        self._store, self._held, self._ask, self._revoke = store, held, refresh, revoke
+        self._lock = threading.Lock()
+        self._outcome: str | SparkError | None = None
+
+    def access_token(self) -> str:
+        """The token to call with, renewed before if it is due and nobody else is at it. Raises SignInRequired."""
+        if self._held.renew_at is not None and self._held.renew_at <= time.time():
+            self._ahead()
+        return self._token(self._held)
+
+    def renewed(self, refused: str) -> str:
+        """The token to call with, now that Spark has refused one: another request's, or a new one.
+
+        A request renews once at most. Raises SignInRequired if that does not help, Unavailable, Busy and KeyOff if
+        Spark cannot be asked; the tokens then stay for the next request.
+        """
+        with self._lock:
+            if self._outcome == refused:
+                raise SignInRequired("refused again, right after a renewal")
+            if self._outcome is None:
+                self._outcome = self._renewed_or_why_not()
+            if isinstance(self._outcome, SparkError):
+                raise self._outcome
+            return self._outcome
+
+    def _renewed_or_why_not(self) -> str | SparkError:
+        try:
+            return self._token(self._renew())
+        except SparkError as error:
+            return error
+
+    def _ahead(self) -> None:
+        """Renew before anything is refused; if Spark cannot be asked, the old token is still good."""
+        lease = self._store.lease(self._held)
+        if lease is None:
+            return
+        try:
+            self._held = self._carried_out(self._held, lease) or self._held
+            self._outcome = self._token(self._held)
+        except SignInRequired:
+            raise
+        except SparkError as error:
+            log.warning("tokens were not renewed ahead of time: %s", error)
+
+    def _renew(self) -> Sealed:
+        """New tokens: renewed here, or by whoever has the lease."""
+        give_up = time.monotonic() + LEASE + 1
+        while time.monotonic() < give_up:
+            current = self._store.read(self._held.key)
+            if current is None:
+                raise SignInRequired("signed out meanwhile")
+            if current.version != self._held.version:
+                return current
+            lease = self._store.lease(current) if current.free else None
+            if lease and (renewed := self._carried_out(current, lease)):
+                return renewed
+            time.sleep(POLL)
+        raise Unavailable("another request has been renewing the tokens for too long")
+
+    def _carried_out(self, held: Sealed, lease: float) -> Sealed | None:
+        """Ask Spark and keep what it gives; None if somebody else has taken over, and decides."""
+        try:
+            new = self._asked(self._store.refresh_token(held))
+        except SignInRequired:
+            if self._store.end(held, lease):
+                raise
+            return None
+        except SparkError:
+            self._store.release(held, lease, held.renew_at and time.time() + LATER)
+            raise
+        return self._kept(held, new)
+
+    def _asked(self, refresh_token: str | None) -> Tokens:
+        if refresh_token is None:
+            raise SignInRequired("no refresh token")
+        return self._ask(refresh_token)
+
+    def _kept(self, held: Sealed, new: Tokens) -> Sealed | None:
+        """The row with the new tokens, or with those of somebody who was faster."""
+        if self._store.renew(held, new):
+            log.info("tokens renewed")
+        elif self._store.read(held.key) is None:
+            self._revoke(new.access)  # signed out meanwhile: nobody has these tokens
+            raise SignInRequired("signed out meanwhile")
+        return self._store.read(held.key)
+
+    def _token(self, held: Sealed) -> str:
+        token = self._store.access_token(held)
+        if token is None:
+            raise SignInRequired("no token that can be read")
+        return token

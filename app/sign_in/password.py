@@ -1,0 +1,185 @@
+"""GET and POST /sign-in/password: a form of our own, for a key that may use Spark's password grant.
+
+See "resource owner password credentials" in https://sparkplatform.com/docs/authentication/oauth2_authentication: name
+and password go to the grant and nowhere else. They are not kept, not logged and not filled in again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import secrets
+import time
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug import Response
+
+from app import settings
+from app.formats import in_about
+from app.session import Role, signed_in
+from app.spark.client import Spark
+from app.spark.errors import Busy, KeyOff, SignInRequired, SparkError
+from app.spark.grant import Granted
+
+from . import consumer
+from .access import public
+from .begin import begin
+from .drafts import kept
+from .return_address import own_page
+from .this_site import require_this_site
+from .views import csrf
+
+log = logging.getLogger(__name__)
+
+BY_NAME, BY_ADDRESS = RateLimitItemPerMinute(5, 15), RateLimitItemPerMinute(20, 15)
+"""How many tries one name has in 15 minutes, and how many one address."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why nobody is signed in; `retry_after` is in seconds (0: not said)."""
+
+    status: int
+    words: str
+    typed: bool = False
+    """Whether it is about what was typed."""
+    retry_after: int = 0
+
+
+BLANK = Problem(422, "Enter your name and your password.", typed=True)
+WRONG = Problem(422, "The name or the password is not right. Please enter both again.", typed=True)
+SILENT = Problem(502, "flexmls is not answering. Your account is safe; try again in a minute.")
+NOT_OURS = Problem(
+    403, "This site’s key does not allow to sign in here. Sign in at flexmls instead, or tell your agent."
+)
+NOBODY = Problem(502, "flexmls did not say whose account this is. Try again in a minute, or tell your agent.")
+
+
+class NotSignedIn(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.words)
+        self.problem = problem
+
+
+bp = Blueprint("password", __name__)
+
+
+@bp.before_request
+def only_if_switched_on() -> None:
+    """Raises NotFound (404)."""
+    if not settings.current().spark_password_grant:
+        abort(404)
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/sign-in/password")
+@public
+def show() -> str | Response:
+    wanted = own_page(request.args.get("wanted"))
+    return redirect(wanted or url_for("home.show")) if signed_in() else _form(wanted)
+
+
+@bp.post("/sign-in/password")
+@csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF has no types
+@public
+def sign_in() -> str | Response:
+    """Ask Spark, then begin a session for a consumer or an agent, whichever the account is.
+
+    Sent from the landing, with neither name nor password, it shows the form: so the text that goes along is in no
+    address.
+    """
+    require_this_site()
+    wanted, draft = own_page(request.form.get("wanted")), request.form.get("draft")
+    if "password" not in request.form:
+        return _form(wanted, draft)
+    try:
+        granted = _granted(request.form.get("name", "").strip(), request.form["password"])
+        role = _role(granted)
+    except NotSignedIn as refusal:
+        return _refused(refusal.problem, wanted, draft)
+    begin(granted, role, kept(wanted, draft))
+    return redirect(wanted or url_for("agent.show" if role == "agent" else "home.show"))
+
+
+def _granted(name: str, password: str) -> Granted:
+    """POST `/v1/oauth2/grant`, as often as name and address may try. Raises NotSignedIn."""
+    if not name or not password:
+        raise NotSignedIn(BLANK)
+    tries: Tries = current_app.extensions["password_tries"]
+    if seconds := tries.count(name, request.remote_addr or ""):
+        raise NotSignedIn(Problem(429, f"Too many tries. Try again {in_about(seconds)}.", retry_after=seconds))
+    try:
+        granted: Granted = current_app.extensions["grants"].password(name, password)
+    except SparkError as error:
+        log.warning("a password let nobody in: %s: %s", type(error).__name__, error)
+        raise NotSignedIn(_problem(error)) from None
+    tries.forget(name)
+    return granted
+
+
+def _problem(error: SparkError) -> Problem:
+    if isinstance(error, Busy):
+        words = f"flexmls is busy. Try again {in_about(error.retry_after)}."
+        return Problem(503, words, retry_after=error.retry_after)
+    return WRONG if isinstance(error, SignInRequired) else NOT_OURS if isinstance(error, KeyOff) else SILENT
+
+
+def _role(granted: Granted) -> Role:
+    """GET `/v1/my/account`. Raises NotSignedIn if that tells nothing; nobody has the tokens then."""
+    try:
+        spark = Spark(current_app.extensions["api"], granted.access)
+        account = next(iter(spark.get("my/account").items("Results")), None)
+    except SparkError as error:
+        log.warning("a password was right, but its account was not told: %s: %s", type(error).__name__, error)
+        account = None
+    if not account:
+        consumer.revoke(granted.access)
+        raise NotSignedIn(NOBODY)
+    return "agent" if account.text("UserType") == "Member" else "consumer"
+
+
+def _refused(problem: Problem, wanted: str | None, draft: str | None) -> Response:
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return Response(_form(wanted, draft, problem), problem.status, headers, mimetype="text/html")
+
+
+def _form(wanted: str | None, draft: str | None = None, problem: Problem | None = None) -> str:
+    host = settings.current().sign_in_host
+    return render_template("sign_in/password.html", sign_in_host=host, wanted=wanted, draft=draft, problem=problem)
+
+
+class Tries:
+    """Who may still try. Counted in this process alone, so several processes let through as many each.
+
+    Names are held as digests under a key that only this process has.
+    """
+
+    def __init__(self) -> None:
+        self._counted, self._key = MovingWindowRateLimiter(MemoryStorage()), secrets.token_bytes()
+
+    def count(self, name: str, address: str) -> int:
+        """Count one try: 0, or the seconds to wait if it is one too many."""
+        for limit, whose in ((BY_ADDRESS, address), (BY_NAME, self._mark(name))):
+            if not self._counted.hit(limit, whose):
+                return max(math.ceil(self._counted.get_window_stats(limit, whose).reset_time - time.time()), 1)
+        return 0
+
+    def forget(self, name: str) -> None:
+        """Give this name all its tries again."""
+        self._counted.clear(BY_NAME, self._mark(name))
+
+    def _mark(self, name: str) -> str:
+        return hashlib.blake2b(name.casefold().encode(), key=self._key).hexdigest()
+
+
+bp.record_once(lambda state: state.app.extensions.update(password_tries=Tries()))

@@ -1,0 +1,81 @@
+"""What the doctor sees without Spark."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from .asked import PRODUCTION, Ask, closed_port
+
+
+@pytest.mark.parametrize(("changed", "level"), [({}, "warning"), (PRODUCTION, "fault")])
+def test_an_old_schema_comes_with_its_remedy(ask: Ask, tmp_path: Path, changed: dict[str, str], level: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        old.execute("create table anything (id)")
+    report = ask(database_url=f"sqlite:///{tmp_path / 'old.db'}", **changed)
+    (found,) = (line for line in report.lines if "at revision none" in line)
+    assert found.startswith(level)
+    assert found.endswith("flask --app wsgi db upgrade")
+    assert report.status == int(level == "fault")
+
+
+def test_a_postgresql_database_is_ok(ask: Ask, postgres_url: str) -> None:
+    report = ask(database_url=postgres_url)
+    assert report.line("database").startswith("ok")
+    assert "PostgreSQL" in report.line("database")
+
+
+def test_a_database_that_is_down_is_a_fault_without_its_credentials(ask: Ask) -> None:
+    report = ask(database_url=f"postgres://db-person:db-password@127.0.0.1:{closed_port()}/homes")
+    assert report.line("database").startswith("fault")
+    assert "“homes” at 127.0.0.1 cannot be used: nothing listens there" in report.line("database")
+    assert report.status == 1
+
+
+def test_a_database_that_does_not_exist_is_told_apart(ask: Ask, postgres_url: str) -> None:
+    report = ask(database_url=re.sub(r"test_\w+", "nowhere", postgres_url))
+    assert report.line("database").startswith("fault")
+    assert "knows no such" in report.line("database")
+
+
+def test_a_file_that_is_no_database_is_a_fault(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database at all, but long enough to be looked at\n" * 100)
+    assert "something else" in ask(database_url=f"sqlite:///{tmp_path / 'notes.txt'}").line("database")
+
+
+def test_a_place_where_sqlite_cannot_write_is_a_fault(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    report = ask(database_url=f"sqlite:///{tmp_path / 'file' / 'portal.db'}")
+    assert "cannot write" in report.line("database")
+    assert report.status == 1
+
+
+def test_it_makes_no_database_by_looking(ask: Ask, tmp_path: Path) -> None:
+    report = ask(database_url=f"sqlite:///{tmp_path / 'new' / 'portal.db'}")
+    assert report.line("database").startswith("ok")
+    assert not (tmp_path / "new").exists()
+
+
+def test_sqlite_in_production_is_a_warning(ask: Ask) -> None:
+    found = [line for line in ask(**PRODUCTION).lines if line[9:].startswith("database ")]
+    assert [line.split()[0] for line in found] == ["warning", "ok"]
+
+
+def test_production_says_which_cookie_it_uses(ask: Ask) -> None:
+    report = ask(**PRODUCTION)
+    assert "__Host-session" in report.line("address")
+    assert "Production" in report.line("settings")
+
+
+def test_an_agent_whom_nobody_reaches_is_a_warning(ask: Ask) -> None:
+    assert ask(agent_phone="").line("agent").startswith("warning")
+
+
+def test_passwords_that_pass_through_are_a_warning(ask: Ask) -> None:
+    report = ask(spark_password_grant="true")
+    assert report.line("passwords").startswith("warning")
+    assert report.status == 0
