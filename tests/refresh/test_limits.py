@@ -1,0 +1,184 @@
+"""The key is over its rate limit: calls are held back, reads are tried once more at most, writes never."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask, Response, request
+
+from app.spark import hold
+from app.spark.client import Api
+from app.spark.client import Spark as Client
+from app.spark.errors import Busy, SparkError
+from app.spark.hold import Hold
+from tests.live import Server, Visitor
+from tests.refresh.spark import Spark
+
+LIMITS = pytest.mark.parametrize("limit", ["429", "1550"])
+
+
+@LIMITS
+def test_a_limit_that_is_over_in_a_moment_is_waited_for(limit: str, visitor: Visitor, spark: Spark) -> None:
+    spark.misbehave("api", limit, path="/v1/listings", seconds=1)
+    began = time.monotonic()
+    assert visitor.get("/search").status_code == 200
+    assert time.monotonic() - began >= 1
+    assert len(spark.calls("/v1/listings")) == 2
+
+
+def test_a_read_is_tried_once_more_at_most(visitor: Visitor, spark: Spark) -> None:
+    spark.misbehave("api", "429", path="/v1/listings", seconds=1, times=None)
+    answer = visitor.get("/search")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert len(spark.calls("/v1/listings")) == 2
+
+
+@LIMITS
+def test_a_longer_limit_ends_on_a_calm_page_with_the_time(limit: str, visitor: Visitor, spark: Spark) -> None:
+    spark.misbehave("api", limit, path="/v1/listings", seconds=60)
+    answer = visitor.get("/search?sort=price")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert visitor.h1 == "It is busy right now"
+    assert "Please try again in 60 seconds" in visitor.text("main")
+    assert visitor.soup.select_one("main a[href='/search?sort=price']")
+
+
+@LIMITS
+def test_under_a_limit_no_further_call_of_the_process_is_made(
+    limit: str, portal: Server, visitor: Visitor, spark: Spark
+) -> None:
+    stranger = Visitor(portal.url)
+    stranger.sign_in("Sam", "marcuswebb")
+    spark.misbehave("api", limit, path="/v1/listings", seconds=60)
+    visitor.get("/search")
+    spark.forget()
+    for held_back in (visitor, stranger):
+        answer = held_back.get("/search")
+        assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
+    assert spark.calls() == []
+
+
+def test_after_the_limit_calls_are_made_again(visitor: Visitor, spark: Spark, monkeypatch: pytest.MonkeyPatch) -> None:
+    spark.misbehave("api", "429", path="/v1/listings", seconds=60)
+    assert visitor.get("/search").status_code == 503
+    monkeypatch.setattr(hold, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 60))
+    assert visitor.get("/search").status_code == 200
+
+
+@dataclass
+class Told:
+    """A Spark that answers as told (None: it closes the connection), and counts the calls."""
+
+    status: int | None = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    calls: int = 0
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def client(told: Told) -> Iterator[Client]:
+    app = Flask("told")
+
+    @app.post("/v1/notes")
+    def answer() -> Response:
+        told.calls += 1
+        if told.status is None:
+            request.environ["werkzeug.socket"].shutdown(2)
+        status = 201 if "new" in request.headers["Authorization"] else told.status
+        return Response(
+            '{"D": {"Success": true, "Results": []}}', status, told.headers, content_type="application/json"
+        )
+
+    with Server().serving(app) as server:
+        yield Client(Api(server.url), "old", lambda _refused: "new")
+
+
+@pytest.mark.parametrize("status", [429, 500, 503, 302, 400, 403, None])
+@pytest.mark.parametrize("retry_after", ["0", "60"])
+def test_a_write_is_never_sent_again_to_be_sure(
+    status: int | None, retry_after: str, client: Client, told: Told
+) -> None:
+    told.status, told.headers = status, {"Retry-After": retry_after}
+    with pytest.raises(SparkError):
+        client.post("notes", {"Text": "hello"})
+    assert told.calls == 1
+
+
+def test_a_write_refused_for_its_token_was_not_carried_out_and_goes_with_the_next(client: Client, told: Told) -> None:
+    told.status = 401
+    client.post("notes", {"Text": "hello"})
+    assert told.calls == 2
+
+
+def test_a_write_held_back_is_not_sent(client: Client, told: Told) -> None:
+    told.status, told.headers = 429, {"Retry-After": "60"}
+    for _ in range(2):
+        with pytest.raises(Busy):
+            client.post("notes", {"Text": "hello"})
+    assert told.calls == 1
+
+
+class Clock:
+    """Time that passes when told."""
+
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(hold, "time", clock)
+    return clock
+
+
+def test_the_first_failure_costs_nothing_and_each_further_one_doubles_the_pause(clock: Clock) -> None:
+    held, pauses = Hold(), []
+    for _ in range(9):
+        held.failed()
+        pauses.append(held.left)
+        clock.now += held.left
+    assert pauses == [0, 1, 2, 4, 8, 16, 30, 30, 30]
+
+
+def test_a_pause_passes(clock: Clock) -> None:
+    held = Hold()
+    held.wait(5)
+    clock.now += 3
+    assert held.left == 2
+    clock.now += 3
+    assert held.left == 0
+
+
+def test_a_shorter_pause_does_not_cut_a_longer_one(clock: Clock) -> None:
+    held = Hold()
+    held.wait(5)
+    held.wait(2)
+    assert held.left == 5
+
+
+def test_a_success_begins_the_count_anew(clock: Clock) -> None:
+    held = Hold()
+    held.failed()
+    held.worked()
+    held.failed()
+    assert held.left == 0
+    held.failed()
+    assert held.left == 1
+
+
+def test_failures_without_end_do_not_overflow(clock: Clock) -> None:
+    held = Hold()
+    for _ in range(5000):
+        held.failed()
+    assert held.left == 30
