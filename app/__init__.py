@@ -21,8 +21,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
     app.config.from_mapping(configuration(settings))
     database = Database(settings.database)
-    app.extensions |= {"settings": settings, "database": database}
-    app.extensions["api"] = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
+    api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
+    app.extensions |= {"settings": settings, "database": database, "api": api}
     store = session.SessionStore(database, session.Seal(settings.secrets))
     app.session_interface = session.SqlSessionInterface(
         app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
@@ -30,9 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     provider.register(app, settings)
     check_schema(database, settings)
     single_session.init_app(app, settings, store)
-    app.before_request(one_host.require)
-    app.before_request(consumer.require)
-    views.csrf.init_app(app)  # after `require`: who is signed out is asked to sign in, and what they typed is kept
+    guard(app)
     for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     errors.init_app(app)
@@ -41,6 +39,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in (migrate.commands, demo.command, sessions.command, doctor.command):
         app.cli.add_command(command)
     return app
+
+
+def guard(app: Flask) -> None:
+    """The order matters: a form of somebody who is signed out is kept for them, whatever its CSRF token says."""
+    app.before_request(one_host.require)
+    app.before_request(consumer.require)
+    views.csrf.init_app(app)
 
 
 def configuration(settings: Settings) -> dict[str, object]:

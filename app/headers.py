@@ -30,7 +30,8 @@ def init_app(app: Flask, settings: Settings, style: str) -> None:
         for name, value in always.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":  # nobody else's, and gone from the Back button after sign-out
-            response.headers.setdefault("Cache-Control", "private, no-store" if role() else "private, no-cache")
+            personal = role() or request.method == "POST"  # an answer to a form may hold what was typed
+            response.headers.setdefault("Cache-Control", "private, no-store" if personal else "private, no-cache")
         if request.path.startswith("/auth/"):
             response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
         if settings.site.startswith("https://"):

@@ -59,23 +59,27 @@ def safe(url: str) -> bool:
 
 
 def _speaks(database: str) -> bool:
+    """Not SQLite in memory: each thread would have sessions of its own."""
     try:
-        return make_url(database).drivername in {"sqlite", "postgresql+psycopg"}
+        url = make_url(database)
     except (ArgumentError, ValueError):
         return False
+    kept = url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}
+    return kept or url.drivername == "postgresql+psycopg"
 
 
-def _faults(settings: Settings) -> list[str]:
+def _unsafe_addresses(settings: Settings) -> list[str]:
     urls = {
         "SPARK_SIGN_IN_URL": settings.sign_in_url,
         "SPARK_API_URL": settings.api_url,
         "SPARK_REDIRECT_URI": settings.redirect_uri,
     }
-    faults = [
-        f"{name}: give an https:// address (http:// only for this machine)."
-        for name, url in urls.items()
-        if not safe(url)
-    ]
+    wrong = [name for name, url in urls.items() if not safe(url)]
+    return [f"{name}: give an https:// address (http:// only for this machine)." for name in wrong]
+
+
+def _faults(settings: Settings) -> list[str]:
+    faults = _unsafe_addresses(settings)
     if safe(settings.redirect_uri) and urlsplit(settings.redirect_uri).path != "/auth/callback":
         faults.append("SPARK_REDIRECT_URI: its path must be /auth/callback, and exactly so registered for your key.")
     if settings.spark_client_id and not settings.client[1]:

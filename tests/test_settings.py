@@ -108,6 +108,8 @@ def test_a_good_production_starts() -> None:
         ("database_url", "mysql://db/portal"),
         ("database_url", "postgres://db:x/portal"),
         ("database_url", "portal.db"),
+        ("database_url", "sqlite://"),
+        ("database_url", "sqlite:///:memory:"),
         ("spark_redirect_uri", "https://homes.example/callback"),
     ],
 )

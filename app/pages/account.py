@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -14,6 +15,7 @@ from app import settings
 from app.session import Stored, current, interface, role
 from app.session.store import ABSOLUTE, IDLE
 from app.sign_in import consumer, views
+from app.spark.errors import SparkError
 from app.spark.people import Agent
 
 from . import frame
@@ -52,7 +54,9 @@ def end() -> Response:
     """Sign out in one other browser (`there`), or in all and here (`everywhere`): final at once, then told to Spark."""
     if role() == "key":
         abort(404)
-    frame.begin()
+    with suppress(SparkError):  # what Spark refuses by now, too, ends here
+        frame.begin()
+        frame.frame()
     others, everywhere = _others(), "everywhere" in request.form
     chosen = [stored for stored in others or () if everywhere or _handle(stored) == request.form.get("there")]
     _sign_out(chosen)

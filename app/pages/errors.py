@@ -61,6 +61,7 @@ def _sign_in_failed(error: SignInFailed) -> Page:
 
 def _spark_failed(error: SparkError) -> Page | Response:
     note(error, "Spark failed")
+    session.drop_changes()  # a draft that was taken out for this page waits for the next
     if request.method == "POST":
         drafts.keep()
     if isinstance(error, NotFound):

@@ -46,8 +46,8 @@ class Frame:
 
     @property
     def others(self) -> tuple[Agent, ...]:
-        """The agents that the consumer could change to."""
-        return tuple(agent for agent in self.agents if agent != self.agent)
+        """The agents that the consumer could change to; none while Spark does not tell whose portal this is."""
+        return tuple(agent for agent in self.agents if agent != self.agent) if self.agent else ()
 
 
 class Coming:

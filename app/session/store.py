@@ -110,14 +110,22 @@ class SessionStore:
         return Stored(key, data, sealed(row), role, None, row["created_at"], row["seen_at"])
 
     def adopt(self, key: bytes, data: Data, tokens: Tokens) -> None:
-        """See that the one row of a single-session key is there, with what it has become since it was first given."""
+        """See that the one row of a single-session key is there, with what it has become since it was first given.
+
+        One that an earlier SECRET_KEY has sealed is dropped as it is read, and begins anew.
+        """
+        self.read(key)
         row = self._row(key, data, time.time(), 0.0) | self.grants.columns(tokens, key)
-        former = sessions.delete().where(sessions.c.role == "key", sessions.c.id != key)
+        self.drop_keys(but=key)
         with suppress(sa.exc.IntegrityError), self._database.write() as connection:  # another process was first
-            connection.execute(former)
             known = connection.execute(sa.select(sessions.c.id).where(sessions.c.id == key)).first()
             if not known:
                 connection.execute(sessions.insert().values(row | {"role": "key", "expires_at": NEVER}))
+
+    def drop_keys(self, but: bytes = b"") -> None:
+        """Remove the rows of single-session keys that are not in use any more."""
+        with self._database.write() as connection:
+            connection.execute(sessions.delete().where(sessions.c.role == "key", sessions.c.id != but))
 
     def change(self, key: bytes, change: Callable[[Data], Data]) -> None:
         """Apply a request's changes to what the row holds by now, under its lock. An ended session stays ended.

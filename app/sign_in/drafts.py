@@ -42,7 +42,7 @@ def offered() -> dict[str, str]:
     """What was typed on this page before; taken out of the session with it."""
     session = current()
     page, _, draft = str(session.get("draft", "")).partition(" ")
-    if page.partition("?")[0] != request.path:
+    if page.partition("?")[0] != request.path or request.method != "GET":  # HEAD only looks
         return {}
     session.pop("draft")
     return dict(parse_qsl(draft))

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from authlib.integrations.base_client import MismatchingStateError, OAuthError
-from flask import Request
+from flask import Request, current_app
 from requests import RequestException, Timeout
 
 from app.session import Role, SqlSession, interface
 from app.spark import grant
+from app.spark.client import Api
+from app.spark.errors import Busy
 from app.spark.grant import Granted
 
 from . import failure as why
@@ -70,7 +72,9 @@ def _use_up_state(spark: SparkApp, session: SqlSession, request: Request) -> Non
 
 
 def _grant(spark: SparkApp) -> dict[str, object]:
+    api: Api = current_app.extensions["api"]
     try:
+        api.require_welcome()
         return dict(spark.authorize_access_token())
     except MismatchingStateError:
         raise SignInFailed(why.NOT_STARTED_HERE, "state too old") from None
@@ -80,8 +84,19 @@ def _grant(spark: SparkApp) -> dict[str, object]:
         raise SignInFailed(failure, f"grant refused: {_named(error)}") from None
     except Timeout:
         raise SignInFailed(why.NO_ANSWER, "grant timed out") from None
+    except Busy as busy:
+        raise SignInFailed(why.busy(busy.retry_after), str(busy)) from None
     except (RequestException, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
-        raise SignInFailed(why.UNAVAILABLE, f"grant: {type(fault).__name__}") from None
+        raise _outage(api, fault) from None
+
+
+def _outage(api: Api, fault: Exception) -> SignInFailed:
+    """Over the rate limit, all calls of this process wait."""
+    error = grant.outage(fault)
+    if not isinstance(error, Busy):
+        return SignInFailed(why.UNAVAILABLE, f"grant: {type(fault).__name__}")
+    api.hold.wait(error.retry_after)
+    return SignInFailed(why.busy(error.retry_after), str(error))
 
 
 def _named(error: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.formats import in_about
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -61,6 +63,13 @@ NO_ANSWER = Failure(
 UNAVAILABLE = Failure(
     "unavailable", 502, "flexmls is not answering.", "Your account is safe. Try again in a minute."
 )  # fmt: skip
+
+
+def busy(seconds: int) -> Failure:
+    """Over the rate limit for so long."""
+    advice = f"Your account is safe. Start again {in_about(seconds)}."
+    return Failure("busy", 503, "flexmls is busy, and asks this site to wait.", advice)
+
 
 BY_CALLBACK_ERROR = {
     "access_denied": REFUSED,

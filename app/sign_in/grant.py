@@ -21,7 +21,7 @@ LATER = 300.0
 
 def tokens(granted: Granted, refresh_at: float) -> Tokens:
     """As they are kept; `refresh_at` is the part of their life after which they are renewed."""
-    due = time.time() + granted.lasts * refresh_at if granted.lasts and granted.refresh else None
+    due = time.time() + granted.lasts * refresh_at if granted.lasts else None
     return Tokens(granted.access, granted.refresh, due)
 
 
@@ -40,9 +40,14 @@ class Grant:
 
     def access_token(self) -> str:
         """The token to call with, renewed before if it is due and nobody else is at it. Raises SignInRequired."""
-        if self._held.renew_at is not None and self._held.renew_at <= time.time():
+        if self._due():
             self._ahead()
         return self._token(self._held)
+
+    def _due(self) -> bool:
+        """Only what has a refresh token can be renewed; where Spark gave no new one, the row still has the old one."""
+        held = self._held
+        return held.refresh is not None and held.renew_at is not None and held.renew_at <= time.time()
 
     def renewed(self, refused: str) -> str:
         """The token to call with, now that Spark has refused one: another request's, or a new one.

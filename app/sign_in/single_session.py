@@ -21,6 +21,10 @@ SIGN_IN = {"landing", "sign_in", "password", "agent"}
 """The blueprints that have nothing to do here."""
 
 
+FORWARDED = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
+"""What a proxy or a tunnel on this machine tells of somebody who is not; believed only against them."""
+
+
 class OnlyHere(Exception):
     """Somebody asks from another machine."""
 
@@ -39,6 +43,8 @@ def init_app(app: Flask, settings: Settings, store: SessionStore) -> None:
     """With such a key: keep its tokens in the database (what they have become is there after a restart), and guard."""
     key, given = row_key(settings), settings.single_session
     if key is None or given is None:
+        if not settings.production:  # there never was one
+            store.drop_keys()
         return
     access, refresh = given
     due = time.time() if refresh else None  # nobody knows how old it is
@@ -48,7 +54,8 @@ def init_app(app: Flask, settings: Settings, store: SessionStore) -> None:
 
 def _require() -> Response | None:
     """Raises OnlyHere and KeyEnded."""
-    if request.remote_addr not in LOOPBACK or urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+    here = {request.remote_addr, urlsplit(f"//{request.host}").hostname} <= LOOPBACK
+    if not here or FORWARDED & set(request.headers.keys()):
         raise OnlyHere
     if request.endpoint == "static" or request.blueprint == "health":
         return None

@@ -13,12 +13,13 @@ from email.utils import parsedate_to_datetime
 
 from requests import Response
 
+from .dialect import to_wait
 from .errors import AccountOff, Busy, KeyOff, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
 from .fields import Fields, as_number, unmasked
 
 BY_CODE: dict[int, type[SparkError]] = {1015: AccountOff, 1550: Busy}
 BY_CODE |= dict.fromkeys((1005, 1010, 1013, 1019, 1021), KeyOff)
-BY_STATUS: dict[int, type[SparkError]] = {401: SignInRequired, 403: Refused, 404: NotFound, 429: Busy}
+BY_STATUS: dict[int, type[SparkError]] = {401: SignInRequired, 403: Refused, 404: NotFound}
 
 
 def envelope(response: Response) -> Fields:
@@ -43,7 +44,7 @@ def _json(response: Response) -> object:
 def _error(response: Response, body: Fields) -> SparkError:
     status, code = response.status_code, body.whole("Code") or 0
     kind = BY_CODE.get(code) or BY_STATUS.get(status, Misasked if 400 <= status < 500 else Unavailable)
-    if status == 503 and "Retry-After" in response.headers:  # how the rate limit was told before 429
+    if to_wait(response):
         kind = Busy
     message = body.text("Message") or "no message" if body else "not Spark's JSON"
     error = kind(message, status=status, code=code, request_id=response.headers.get("X-Request-Id", ""))

@@ -57,12 +57,17 @@ class SparkSession(OAuth2Session):
 def status_decides(response: Response) -> Response:
     """Authlib reads tokens from whatever body; here a grant that wears no 2xx may only name its error.
 
-    Raises HTTPError: for 429 too, whatever it names, since it says when to try again.
+    Raises HTTPError: whatever it names where it says when to try again.
     """
-    named = b'"error"' in response.content and response.status_code != 429
+    named = b'"error"' in response.content and not to_wait(response)
     if response.status_code not in range(200, 300) and not named:
         raise HTTPError(f"status {response.status_code}", response=response)
     return response
+
+
+def to_wait(response: Response) -> bool:
+    """Whether the key is over its rate limit: 429, or as it was told before, 503 with `Retry-After`."""
+    return response.status_code == 429 or (response.status_code == 503 and "Retry-After" in response.headers)
 
 
 def json_grant(client: Any, _method: str, uri: str, headers: Headers, body: str) -> tuple[str, Headers, bytes]:

@@ -15,8 +15,8 @@ from requests import RequestException
 
 from .answer import retry_after
 from .client import Api
-from .dialect import SparkSession
-from .errors import Busy, KeyOff, SignInRequired, Unavailable
+from .dialect import SparkSession, to_wait
+from .errors import Busy, KeyOff, Misasked, SignInRequired, SparkError, Unavailable
 from .fields import as_number
 from .hold import Hold
 
@@ -38,7 +38,7 @@ def read(answer: Mapping[str, object]) -> Granted | None:
     """The tokens in the answer of a grant; None if there is no access token in it."""
     access, refresh = _token(answer.get("access_token")), _token(answer.get("refresh_token"))
     lasts = as_number(answer.get("expires_in"))
-    return Granted(access, refresh, float(lasts) if lasts else None) if access else None
+    return Granted(access, refresh, float(lasts) if lasts and lasts > 0 else None) if access else None
 
 
 def _token(value: object) -> str | None:
@@ -52,7 +52,7 @@ class Grants:
         self._api, self._client, self._hold = api, (client_id, client_secret), Hold()
 
     def refresh(self, refresh_token: str) -> Granted:
-        """Raises SignInRequired if the grant is over (`invalid_grant`, nothing else), KeyOff, Busy and Unavailable."""
+        """Raises SignInRequired if the grant is over (`invalid_grant`, nothing else), and the rest of `errors`."""
         return self._ask(grant_type="refresh_token", refresh_token=refresh_token)
 
     def password(self, name: str, password: str) -> Granted:
@@ -80,7 +80,7 @@ class Grants:
         except OAuthError as refusal:
             raise _error(str(refusal.error)) from None
         except (RequestException, OSError, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
-            raise _outage(fault) from None
+            raise outage(fault) from None
         granted = read(answer)
         if granted is None:
             raise Unavailable("grant: no access token in the answer")
@@ -94,17 +94,19 @@ class Grants:
         return dict(client.fetch_token(url, **asked))
 
 
-def _error(error: str) -> SignInRequired | KeyOff | Unavailable:
-    if error == "invalid_grant":
-        return SignInRequired("grant refused: invalid_grant")
+def _error(error: str) -> SparkError:
+    """An `invalid_request` or `invalid_scope` is about this one call: it holds nobody else's back."""
     named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
-    return KeyOff(f"grant refused: {named}") if error in OURS else Unavailable(f"grant refused: {named}")
+    other = Misasked if named.startswith("invalid_") else Unavailable
+    kind = SignInRequired if error == "invalid_grant" else KeyOff if error in OURS else other
+    return kind(f"grant refused: {named}")
 
 
-def _outage(fault: Exception) -> Busy | Unavailable:
+def outage(fault: Exception) -> Busy | Unavailable:
+    """What it means that a grant was not answered, or not in OAuth's words."""
     response = getattr(fault, "response", None)
-    if response is not None and response.status_code == 429:
-        busy = Busy("grant: over the rate limit", status=429)
+    if response is not None and to_wait(response):
+        busy = Busy("grant: over the rate limit", status=response.status_code)
         busy.retry_after = retry_after(response.headers)
         return busy
     return Unavailable(f"grant: {type(fault).__name__}")

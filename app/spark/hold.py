@@ -24,7 +24,12 @@ class Hold:
         self._until = max(self._until, time.monotonic() + seconds)
 
     def failed(self) -> None:
-        """The first failure costs nothing; after each further one in a row the pause doubles: 1, 2, 4 … seconds."""
+        """The first failure costs nothing; after each further one in a row the pause doubles: 1, 2, 4 … seconds.
+
+        Calls that were under way when the pause began have met the same fault: they do not make it longer.
+        """
+        if self.left:
+            return
         self._failures += 1
         if self._failures > 1:
             self.wait(min(2.0 ** min(self._failures - 2, 10), LONGEST))

@@ -116,3 +116,22 @@ def test_a_name_that_did_not_arrive_is_offered_again(what: str, iris: Visitor, m
     assert (iris.page.status_code, iris.h1) == (502, "flexmls is not answering")
     iris.get(str(iris.soup.select("main a.button")[0]["href"]))
     assert (iris.path, iris.soup.select(FIELD)[0]["value"]) == ("/agent", "IrisVang")
+
+
+def test_a_name_typed_during_an_outage_is_offered_when_it_is_over(
+    iris: Visitor, misbehave: Misbehave, sandbox: Server
+) -> None:
+    misbehave("api", "500", times=None)
+    make(iris, "IrisVang")
+    for _ in range(2):
+        assert iris.get("/agent").status_code == 502
+    requests.delete(f"{sandbox.url}/sandbox/switches", timeout=5)
+    iris.get("/agent")
+    assert iris.soup.select(FIELD)[0]["value"] == "IrisVang"
+
+
+def test_no_browser_keeps_a_page_with_what_was_typed(iris: Visitor, sandbox: Server) -> None:
+    requests.post(f"{sandbox.url}/sandbox/tokens/revoke", json={}, timeout=5)
+    make(iris, "IrisVang")
+    assert "IrisVang" in iris.page.text
+    assert iris.page.headers["Cache-Control"] == "private, no-store"

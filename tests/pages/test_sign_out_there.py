@@ -9,6 +9,7 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
+from app.pages import frame
 from tests.live import Server, Visitor
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -135,3 +136,18 @@ def deleted_at_spark(sandbox: Server, tokens: int) -> bool:
 def deletions(sandbox: Server) -> int:
     seen = requests.get(f"{sandbox.url}/sandbox/seen", timeout=5).json()
     return [call["method"] for call in seen].count("DELETE")
+
+
+@pytest.mark.parametrize("refusal", ["1010", "1015", "refuse"])
+@pytest.mark.parametrize("button", ["Sign out there", "Sign out everywhere"])
+def test_what_spark_refuses_by_now_keeps_nobody_signed_in(
+    button: str, refusal: str, signed_in: SignedIn, misbehave: Misbehave, sandbox: Server
+) -> None:
+    here, there = signed_in(), signed_in()
+    here.get("/account")
+    frame._kept.clear()
+    misbehave("api", refusal, times=None)
+    misbehave("grant", "refuse", times=None)
+    here.press(button)
+    requests.delete(f"{sandbox.url}/sandbox/switches", timeout=5)
+    assert not is_signed_in(there)

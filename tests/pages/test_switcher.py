@@ -9,9 +9,13 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
+from app.pages import frame
 from sandbox.people import SAM
 from tests.conftest import Start
 from tests.live import Server, Visitor
+from tests.sign_in.conftest import Misbehave, misbehave
+
+__all__ = ["misbehave"]
 
 DANAS = {"Dana Lee", "Hawthorn Realty", "Prairie MLS"}
 MARCUS = {"Marcus Webb", "Lakeshore Homes", "Lakes Area MLS"}
@@ -142,3 +146,11 @@ def test_a_single_session_key_offers_no_change(start_portal: Start, sandbox: Ser
         assert visitor.soup.select_one(".menu a[href='/account']")
         assert "Change to" not in visitor.text("body")
         assert "Sign out" not in visitor.text("body")
+
+
+def test_while_spark_does_not_tell_whose_portal_it_is_no_change_is_offered(sam: Visitor, misbehave: Misbehave) -> None:
+    frame._kept.clear()
+    misbehave("api", "500", path="/v1/portal", times=None)
+    sam.get("/home")
+    assert sam.page.status_code == 200
+    assert "Change to" not in sam.text("body")

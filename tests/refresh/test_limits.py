@@ -180,5 +180,6 @@ def test_a_success_begins_the_count_anew(clock: Clock) -> None:
 def test_failures_without_end_do_not_overflow(clock: Clock) -> None:
     held = Hold()
     for _ in range(5000):
+        clock.now += held.left
         held.failed()
     assert held.left == 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
 from app.spark import dialect
 from tests.conftest import Start
@@ -17,7 +18,7 @@ from tests.sign_in.conftest import Misbehave
         ("refuse", 400, "The sign-in code was already used"),
         ("500", 502, "flexmls is not answering."),
         ("503", 502, "flexmls is not answering."),
-        ("429", 502, "flexmls is not answering."),
+        ("429", 503, "flexmls is busy"),
         ("html", 502, "flexmls is not answering."),
         ("list", 502, "flexmls is not answering."),
         ("empty", 502, "flexmls is not answering."),
@@ -57,3 +58,17 @@ def test_a_wrong_client_secret(start_portal: Start) -> None:
     visitor = Visitor(start_portal(spark_client_secret="wrong").url)
     visitor.get(visitor.come_back())
     failed(visitor, 400, "This site is not set up correctly")
+
+
+@pytest.mark.parametrize("what", ["429", "503"])
+def test_over_the_rate_limit_all_sign_ins_wait(
+    what: str, visitor: Visitor, portal: Server, misbehave: Misbehave, sandbox: Server
+) -> None:
+    other = Visitor(portal.url)
+    backs = visitor.come_back(), other.come_back()
+    misbehave("grant", what, seconds=20, times=None)
+    for who, back in zip((visitor, other), backs, strict=True):
+        who.get(back)
+        failed(who, 503, "flexmls is busy")
+    seen = requests.get(f"{sandbox.url}/sandbox/seen", timeout=5).json()
+    assert sum(call["path"] == "/v1/oauth2/grant" for call in seen) == 1

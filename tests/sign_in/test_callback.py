@@ -7,7 +7,6 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 
 from app.sign_in.provider import Attempts
 from tests.live import Server, Visitor
@@ -27,17 +26,6 @@ def test_a_consumer_with_several_agents_chooses_one_at_spark(visitor: Visitor) -
     assert visitor.path == "/home"
     assert "Lakes Area MLS" in visitor.page.text
     assert "Marcus Webb" in visitor.text("header")
-
-
-def test_the_grant_is_sparks_dialect(visitor: Visitor, sandbox: Server) -> None:
-    visitor.sign_in()
-    seen = requests.get(f"{sandbox.url}/sandbox/seen", timeout=5).json()
-    grant = next(call for call in seen if call["path"] == "/v1/oauth2/grant")
-    assert grant["content_type"] == "application/json"
-    assert set(grant["body_keys"]) == {"grant_type", "code", "redirect_uri", "client_id", "client_secret"}
-    calls = [call for call in seen if call["path"].startswith("/v1/") and "oauth2" not in call["path"]]
-    assert {call["scheme"] for call in calls} == {"OAuth"}
-    assert all(call["user_agent_sent"] for call in seen)
 
 
 def test_refused_consent(visitor: Visitor) -> None:

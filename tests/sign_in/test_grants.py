@@ -46,7 +46,7 @@ def visitor(grant: Grant, start_portal: Start) -> Iterator[Visitor]:
 def test_a_token_in_an_answer_of_another_status_is_none(status: int, grant: Grant, visitor: Visitor) -> None:
     back = visitor.come_back()
     grant.body, grant.status = '{"access_token": "abc"}', status
-    assert visitor.get(back).status_code == 502
+    assert visitor.get(back).status_code == (503 if status == 429 else 502)
     assert visitor.get("/home", allow_redirects=False).status_code == 302
 
 
@@ -112,3 +112,28 @@ def test_only_a_visit_calls_back(grant: Grant, visitor: Visitor) -> None:
 def row(database: Database) -> sa.Row[tuple[object, ...]]:
     with database.engine.connect() as connection:
         return connection.execute(sa.select(sessions)).one()
+
+
+def test_without_a_new_refresh_token_the_old_one_is_used_ahead_of_time_again(
+    grant: Grant, visitor: Visitor, database: Database
+) -> None:
+    back = visitor.come_back()
+    grant.body = '{"access_token": "first", "refresh_token": "old", "expires_in": 3600}'
+    visitor.get(back, allow_redirects=False)
+    grant.body = '{"access_token": "next", "refresh_token": null, "expires_in": 3600}'
+    for renewals in (1, 2):
+        with database.write() as connection:
+            connection.execute(sessions.update().values(renew_at=time.time() - 1))
+        visitor.get("/home")
+        kept = row(database)
+        assert (kept.version, kept.renew_at) == (renewals, pytest.approx(time.time() + 1800, abs=5))
+
+
+def test_without_any_refresh_token_nothing_is_renewed_ahead_of_time(
+    grant: Grant, visitor: Visitor, database: Database
+) -> None:
+    back = visitor.come_back()
+    grant.body = '{"access_token": "only", "expires_in": 0.01}'
+    visitor.get(back, allow_redirects=False)
+    visitor.get("/home")
+    assert row(database).version == 0

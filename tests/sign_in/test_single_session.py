@@ -192,3 +192,8 @@ def test_portals_on_one_database_share_the_key(
         opens(portal)
     assert renewals(sandbox) == 1
     assert row(database).role == "key"
+
+
+def test_after_a_new_secret_key_it_begins_anew(start_portal: Start, key: Key) -> None:
+    start_portal(**key)
+    opens(start_portal(**key, secret_key="another-secret-for-tests-that-is-long"))

@@ -6,8 +6,9 @@ import io
 import json
 
 import pytest
+import sqlalchemy as sa
 
-from app.database import Database
+from app.database import Database, sessions
 from app.rules import BadSettings, load
 from tests.conftest import Start
 from tests.live import Server, Visitor
@@ -59,6 +60,12 @@ def test_a_forwarded_address_counts_for_nothing(portal: Server) -> None:
     assert client.get("/home", headers=claims).status_code == 403
     answer = client.get("/home", headers=claims | {"Host": "localhost"}, environ_base={"REMOTE_ADDR": "10.0.0.5"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+def test_a_proxy_or_tunnel_on_this_machine_lets_nobody_in(header: str, portal: Server) -> None:
+    answer = portal.app.test_client().get("/home", headers={"Host": "127.0.0.1", header: "203.0.113.9"})
+    assert (answer.status_code, answer.mimetype) == (403, "text/plain")
 
 
 def test_nobody_signs_in_or_out(start_portal: Start, key: Key, sandbox: Server, database: Database) -> None:
@@ -122,3 +129,10 @@ def test_no_token_is_in_a_page_or_in_the_log(
     texts = [answer.text + json.dumps(dict(answer.headers)) for answer in visitor.answers]
     assert len(tokens) == 6
     assert not [text for text in (*texts, log.getvalue()) for token in tokens if token in text]
+
+
+def test_without_the_key_nothing_of_it_stays(start_portal: Start, key: Key, database: Database) -> None:
+    start_portal(**key)
+    assert database.one(sa.select(sessions.c.role))
+    start_portal()
+    assert database.one(sa.select(sessions.c.role)) is None

@@ -12,7 +12,6 @@ import pytest
 from flask import Flask, Response, request
 
 from app.spark import dialect, listings, people, portal, system
-from app.spark.answer import retry_after
 from app.spark.client import Api, Spark, later
 from app.spark.errors import (
     AccountOff,
@@ -111,16 +110,6 @@ def test_the_status_decides_then_the_code(
     assert (raised.value.status, raised.value.code, raised.value.request_id) == (status, code, "req-1")
     if isinstance(raised.value, Busy):
         assert raised.value.retry_after == 7
-
-
-@pytest.mark.parametrize(
-    ("said", "seconds"),
-    [("0", 0), ("7.5", 8), ("-3", 0), ("9999999", 3600), ("", 30), ("soon", 30), ("NaN", 30),
-     ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Fri, 31 Dec 2100 23:59:59 GMT", 3600)],
-)  # fmt: skip
-def test_retry_after_is_a_number_or_a_date(said: str, seconds: int) -> None:
-    assert retry_after({"Retry-After": said}) == seconds
-    assert retry_after({}) == 30
 
 
 def test_out_of_service_without_a_time_is_unavailable(spark: Spark, told: Told) -> None:
