@@ -104,7 +104,8 @@ def contact(settings: Settings) -> Iterator[Finding]:
 def password_grant(settings: Settings) -> Iterator[Finding]:
     if settings.spark_password_grant:
         remedy = "Unset SPARK_PASSWORD_GRANT unless FBS has permitted it for your key."
-        yield Finding("warning", "passwords", "Consumers' passwords pass through this site.", remedy)
+        saw = "Consumers' passwords pass through this site. Behind a proxy all of them share 20 tries in 15 minutes."
+        yield Finding("warning", "passwords", saw, remedy)
 
 
 def single_session(settings: Settings) -> Iterator[Finding]:
