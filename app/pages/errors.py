@@ -27,7 +27,7 @@ Page = tuple[str, int]
 
 WORDS = {
     403: ("This did not come from this site", "Open the page here and try again; nothing was changed."),
-    404: ("There is no such page", "Check the address, or go back to the homes."),
+    404: ("There is no such page", "Check the address, or go on from here."),
     405: ("This address takes no visitors", "Go back and try again from the page itself."),
     413: ("That was too much at once", "Please send less."),
 }

@@ -1,4 +1,4 @@
-"""The sessions table: every statement on it stands here.
+"""The sessions table: every statement on it stands here, but for those on the tokens of a row, in `grants`.
 
 A row is inserted when a sign-in starts, replaced by one with a new id when it succeeds, and deleted at sign-out.
 Everything else only updates a row that exists, so nothing that was under way brings an ended session back.

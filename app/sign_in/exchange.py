@@ -39,7 +39,8 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
         _check_shape(request)
         _check_error(spark, session, request)
         _use_up_state(spark, session, request)
-        return Exchanged(_granted(_grant(spark)), started["role"], started.get("wanted"), started.get("draft"))
+        role: Role = started.get("role") or "consumer"  # an attempt may be older than this version
+        return Exchanged(_granted(_grant(spark)), role, started.get("wanted"), started.get("draft"))
     except SignInFailed as error:
         error.wanted, error.role = started.get("wanted"), started.get("role")
         raise

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import requests
@@ -133,3 +135,19 @@ def test_the_attempt_of_a_visitor_who_never_returns_is_soon_forgotten(visitor: V
     visitor.go_to_spark()
     with database.engine.connect() as connection:
         assert connection.execute(sa.select(sessions.c.expires_at)).scalar_one() < time.time() + 1900
+
+
+def test_a_sign_in_begun_before_an_upgrade_can_be_finished(visitor: Visitor, portal: Server) -> None:
+    """Attempts did not say as whom until agents could sign in."""
+    back = visitor.come_back()
+    key = hashlib.sha256(str(visitor.http.cookies["portal_session"]).encode()).digest()
+
+    def older(data: dict[str, Any]) -> dict[str, Any]:
+        for name in data:
+            if name.startswith("_state_"):
+                del data[name]["data"]["role"]
+        return data
+
+    portal.app.session_interface.store.change(key, older)  # type: ignore[attr-defined]  # it is ours
+    visitor.get(back)
+    assert (visitor.path, visitor.page.status_code) == ("/home", 200)
