@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -11,20 +12,26 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox import gate, grants, listings, photos, seen, services, switches, tokens
 from sandbox.calls import kind
+from sandbox.compression import compress
 from sandbox.envelope import GrantFault, SparkFault, fault, grant_fault
+from sandbox.kept.store import Kept
 from sandbox.sign_in.views import bp as sign_in_pages
 from sandbox.state import State, state
 
 SHELL = (sign_in_pages, grants.bp, switches.bp, tokens.bp, seen.bp, photos.bp)
 
 
-def create_sandbox(delay: float = 0.0) -> Flask:
-    """One sandbox with a memory of its own; `delay` in seconds holds back every answer of the API, grants excepted."""
+def create_sandbox(delay: float = 0.0, keep: Path | None = None) -> Flask:
+    """One sandbox with a memory of its own; `delay` in seconds holds back every answer of the API, grants excepted.
+
+    Carts and saved searches outlast it in the file `keep`; raises ValueError if that holds something
+    else, OSError if it cannot be written.
+    """
     app = Flask("sandbox", static_url_path="/sandbox-static")
-    app.extensions["sandbox"] = State(delay=delay)
+    app.extensions["sandbox"] = State(delay=delay, kept=Kept(keep))
     for before in (seen.note, slow_down, switches.interfere, gate.check_access):
         app.before_request(before)
-    for after in (switches.shorten, stamp):
+    for after in (compress, switches.shorten, stamp):  # Flask runs the last one first
         app.after_request(after)
     for blueprint in (*SHELL, *services.BLUEPRINTS, *listings.BLUEPRINTS):
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     options = parsed_options()
-    try:
-        server = bound_server(create_sandbox(options.delay_ms / 1000), options.port)
-    except OSError as error:
-        sys.exit(f"The sandbox cannot use port {options.port}: {(error.strerror or str(error)).lower()}.")
+    server = asked_server(options)
     if options.with_parent:
         Thread(target=stop_with_parent, args=(server,), daemon=True).start()
     if not options.quiet:
@@ -30,10 +28,23 @@ def main() -> None:
     server.serve_forever()
 
 
+def asked_server(options: argparse.Namespace) -> BaseWSGIServer:
+    """Ends the program, with the reason, where the port or the file cannot be used."""
+    try:
+        sandbox = create_sandbox(options.delay_ms / 1000, options.keep)
+    except (OSError, ValueError) as error:
+        sys.exit(f"The sandbox cannot use the file to keep things in: {error}.")
+    try:
+        return bound_server(sandbox, options.port)
+    except OSError as error:
+        sys.exit(f"The sandbox cannot use port {options.port}: {(error.strerror or str(error)).lower()}.")
+
+
 def parsed_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The stand-in Spark Platform.")
     parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (default 8001; 0 takes a free one)")
     parser.add_argument("--delay-ms", type=float, default=0, help="hold back every answer of the API this long")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep carts and saved searches in this file")
     parser.add_argument("--quiet", action="store_true", help="do not even say when it is ready")
     parser.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
     return parser.parse_args()

@@ -12,7 +12,7 @@ bp = Blueprint("seen", __name__)
 
 @bp.get("/sandbox/seen")
 def seen() -> Response:
-    """The last 200 calls, oldest first; one `remote_port` is one TCP connection."""
+    """The last 1,000 calls, oldest first; one `remote_port` is one TCP connection."""
     return jsonify(list(state().seen))
 
 

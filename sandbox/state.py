@@ -9,6 +9,7 @@ from flask import current_app
 
 from sandbox.clients import CLIENTS, Client
 from sandbox.envelope import Json
+from sandbox.kept.store import Kept
 from sandbox.ledger import Ledger
 from sandbox.people import PORTALS, Portal
 from sandbox.progress import SignIns
@@ -24,8 +25,9 @@ class State:
     portals: dict[str, Portal] = field(default_factory=lambda: {portal.name: portal for portal in PORTALS})
     ledger: Ledger = field(default_factory=Ledger)
     sign_ins: SignIns = field(default_factory=SignIns)
+    kept: Kept = field(default_factory=Kept)
     switchboard: Switchboard = field(default_factory=Switchboard)
-    seen: deque[Json] = field(default_factory=lambda: deque(maxlen=200))
+    seen: deque[Json] = field(default_factory=lambda: deque(maxlen=1000))
 
 
 def state() -> State:

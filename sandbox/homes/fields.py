@@ -21,7 +21,7 @@ from sandbox.people import Agent
 UNUSED = names(
     """
     AboveGradeFinishedArea AccessibilityFeatures AssociationPhone BathsOneQuarter BelowGradeFinishedArea
-    BuilderName BusinessName BuyerFinancing BuyerOfficeId CancelDate CarportSpaces CoBuyerAgentId
+    BuilderName BusinessName BuyerFinancing BuyerOfficeId BuyerOfficeName CancelDate CarportSpaces CoBuyerAgentId
     CoListAgentEmail CoListAgentFirstName CoListAgentId CoListAgentLastName CoListAgentPreferredPhone
     CoListOfficeId CoListOfficeName CoListOfficePhone Contingency CopyrightNotice CrossStreet Directions
     Disclaimer Disclosures DoorFeatures ElementarySchool Exclusions FrontageLength GreenCertificationRating
@@ -132,6 +132,22 @@ def _address(house: House) -> Fields:
         "MLSAreaMajor": f"{spot.town.county} County",
         "Latitude": spot.latitude,
         "Longitude": spot.longitude,
+    }
+
+
+def with_others(other: Agent, *, sold: bool) -> Fields:
+    """A second agent on the listing, and once it is sold the buyer's side, where an MLS keeps them."""
+    bought = {"BuyerOfficeId": other.office.id, "BuyerOfficeName": other.office.name} if sold else {}
+    return {
+        "CoListAgentId": other.id,
+        "CoListAgentFirstName": other.given_name,
+        "CoListAgentLastName": other.family_name,
+        "CoListAgentPreferredPhone": other.phone,
+        "CoListAgentEmail": other.login,
+        "CoListOfficeId": other.office.id,
+        "CoListOfficeName": other.office.name,
+        "CoListOfficePhone": other.office.phone,
+        **bought,
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sandbox.homes.listing import Fields
+from sandbox.homes.media import Media
+from sandbox.homes.open_houses import OpenHouse
 from sandbox.homes.photos import Photo
+from sandbox.homes.quirks import Quirk
 from sandbox.homes.rights import PRIVATE, VOW_ONLY
 from sandbox.sparkql import MASK
 
@@ -16,9 +18,9 @@ MASKS = {"private": frozenset[str](), "vow": PRIVATE, "idx": PRIVATE | VOW_ONLY}
 
 @dataclass(frozen=True, eq=False)
 class Home:
-    """`fields` are the whole truth; `masked` is what its seller or the MLS hides from consumers besides the usual.
+    """`fields` are the whole truth; `large_photos` says whether big sizes were kept.
 
-    `spell` turns fields into an odd but real way of sending them; `large_photos` says whether big sizes were kept.
+    `quirk` says what is hidden from consumers besides the usual, and what is sent oddly.
     """
 
     id: str
@@ -26,18 +28,32 @@ class Home:
     fields: Fields
     photos: tuple[Photo, ...]
     large_photos: bool
-    masked: frozenset[str] = frozenset()
-    spell: Callable[[Fields], Fields] | None = None
+    media: Media
+    open_houses: tuple[OpenHouse, ...]
+    quirk: Quirk
 
 
 @lru_cache(maxsize=4000)
 def seen(home: Home, role: str) -> Fields:
     """The fields as a role may see them, `********` where it may not; a null stays null."""
-    hidden = MASKS[role] | (home.masked if role != "private" else frozenset())
-    return home.fields | {name: MASK for name in hidden if home.fields.get(name) is not None}
+    return home.fields | {name: MASK for name in _hidden(home, role) if home.fields.get(name) is not None}
+
+
+def _hidden(home: Home, role: str) -> frozenset[str]:
+    if role == "private":
+        return MASKS[role]
+    if home.quirk.all_masked:
+        return frozenset(home.fields) - {"ListingKey"}  # by which a search finds it
+    return (MASKS[role] | home.quirk.masked) - home.quirk.leaked
 
 
 @lru_cache(maxsize=4000)
 def sent(home: Home, role: str) -> Fields:
     """The StandardFields of an answer: what is seen, in this listing's own spelling."""
-    return home.spell(seen(home, role)) if home.spell else seen(home, role)
+    return home.quirk.spell(seen(home, role)) if home.quirk.spell else seen(home, role)
+
+
+def retold(home: Home, role: str, items: list[Fields]) -> list[Fields]:
+    """Items of a part of the listing, such as its photos, in this listing's own way of sending them."""
+    tell = home.quirk.retold
+    return [tell(seen(home, role), item) for item in items] if tell else items

@@ -6,13 +6,16 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
-from sandbox.homes.fields import standard_fields
+from sandbox.homes.fields import standard_fields, with_others
 from sandbox.homes.home import Home
 from sandbox.homes.house import House, a_house
 from sandbox.homes.ids import listing_id
 from sandbox.homes.kinds import KINDS, Kind, of_style
-from sandbox.homes.listing import Listing
+from sandbox.homes.listing import Fields, Listing
+from sandbox.homes.media import media
+from sandbox.homes.open_houses import OpenHouse, open_houses, upcoming
 from sandbox.homes.photos import photos
 from sandbox.homes.places import TOWNS
 from sandbox.homes.quirks import Quirk, quirk_of
@@ -44,8 +47,26 @@ def _home(mls: Mls, number: int, now: datetime) -> Home:
     pictures = photos(key, SEEDS[mls.id] + number, house.kind.style, _photo_count(rng, house, quirk))
     agent = rng.choice(ROSTER[mls.id])
     listing = Listing(key, mls, house, _sale(rng, house, quirk, now), agent, len(pictures))
-    fields = quirk.facts(standard_fields(listing, rng))
-    return Home(key, mls.id, fields, pictures, number % 6 != 0, quirk.masked, quirk.spell)
+    shown, visits = media(key, number, full=quirk.full), _visits(listing, quirk, now)
+    open_now = [one for one in upcoming(visits, now) if not one.streamed]
+    fields = standard_fields(listing, rng) | _others(listing) | shown.counts | {"OpenHousesCount": len(open_now)}
+    return Home(key, mls.id, quirk.facts(fields), pictures, number % 6 != 0, shown, visits, quirk)
+
+
+def _others(listing: Listing) -> Fields:
+    """Every fourth listing of the Lakes MLS has a second agent."""
+    number, members = listing.house.number, [agent for agent in ROSTER[listing.mls.id] if agent != listing.agent]
+    if listing.mls is not LAKES or number % 4 != 1:
+        return {}
+    return with_others(members[number % len(members)], sold=listing.sale.status == "Closed")
+
+
+def _visits(listing: Listing, quirk: Quirk, now: datetime) -> tuple[OpenHouse, ...]:
+    """Homes for sale that have rooms to see; one whose address is withheld is among them."""
+    if listing.sale.status != "Active" or listing.house.building is None:
+        return ()
+    withheld = "UnparsedAddress" in quirk.masked
+    return open_houses(listing.id, now.astimezone(ZoneInfo(listing.mls.zone)), full=quirk.full, wanted=withheld)
 
 
 def _house(rng: random.Random, mls: Mls, number: int, quirk: Quirk) -> House:

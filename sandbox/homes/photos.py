@@ -32,6 +32,7 @@ SIZES = {
     "Uri1280": (1280, 960),
 }
 LARGE_SIZES = {"Uri1600": (1600, 1200), "Uri2048": (2048, 1536), "UriLarge": (2048, 1536)}
+SIZES_KEPT = frozenset(SIZES | LARGE_SIZES)
 
 
 class Photo(NamedTuple):

@@ -9,6 +9,14 @@ from typing import Any
 from sandbox.homes.ids import listing_id
 from sandbox.homes.listing import Fields
 from sandbox.homes.names import names
+from sandbox.homes.worst import (
+    LEAKED,
+    markup_in_fields,
+    markup_in_part,
+    mask_in_part,
+    mask_of_key,
+    street_in_part,
+)
 from sandbox.mls import PRAIRIE
 
 FIRST, APART = 4, 11  # every 11th home has a quirk, from the fourth on
@@ -41,7 +49,12 @@ LONG_NAME = "Llewellyn-Featherstonehaugh Memorial Conservation Overlook Parkway 
 
 @dataclass(frozen=True)
 class Quirk:
-    """Wishes for the home, `facts` that it changes, and how it is masked and sent."""
+    """Wishes for the home, `facts` that it changes, and how it is masked and sent.
+
+    `full` homes have open houses, videos, tours and documents of every sort. Fields that are `leaked` come in clear
+    whatever the role, `all_masked` hides everything, `spell` turns fields into an odd but real way of sending them,
+    and `retold` does so with an item of a part (a photo, a room …), given the fields as its reader sees them.
+    """
 
     style: str | None = None
     status: str | None = None
@@ -49,8 +62,12 @@ class Quirk:
     photos: int | None = None
     building: Mapping[str, Any] = field(default_factory=dict)
     facts: Callable[[Fields], Fields] = lambda fields: fields
+    full: bool = False
     masked: frozenset[str] = frozenset()
+    all_masked: bool = False
+    leaked: frozenset[str] = frozenset()
     spell: Callable[[Fields], Fields] | None = None
+    retold: Callable[[Fields, Fields], Fields] | None = None
 
 
 def _long_address(fields: Fields) -> Fields:
@@ -75,7 +92,7 @@ def _without(fields: Fields) -> Fields:
     return {name: value for name, value in fields.items() if name not in OFTEN_MISSING}
 
 
-EVERY_QUIRK: dict[str, Quirk] = {
+COMMON: dict[str, Quirk] = {
     "masked_office": Quirk(style="ranch", status="Active", masked=OFFICE),
     "withheld_address": Quirk(
         style="colonial",
@@ -103,16 +120,40 @@ EVERY_QUIRK: dict[str, Quirk] = {
         style="land", status="Active", facts=lambda fields: fields | {"ListPrice": None, "CurrentPricePublic": None}
     ),
     "million": Quirk(
-        style="modern", status="Active", price=1_395_000, building={"size": 5240, "beds": 5, "full": 4, "garage": 3}
+        style="modern",
+        status="Active",
+        price=1_395_000,
+        full=True,
+        building={"size": 5240, "beds": 5, "full": 4, "garage": 3},
     ),
     "land": Quirk(style="land", status="Active"),
 }
-NAMES = list(EVERY_QUIRK)
+WORST: dict[str, Quirk] = {
+    "every_field_masked": Quirk(
+        style="colonial", status="Active", full=True, all_masked=True, spell=mask_of_key, retold=mask_in_part
+    ),
+    "markup_everywhere": Quirk(
+        style="modern", status="Active", full=True, facts=markup_in_fields, retold=markup_in_part
+    ),
+    "withheld_but_sent": Quirk(
+        style="craftsman",
+        status="Active",
+        full=True,
+        facts=lambda fields: fields | {"VOWAddressDisplayYN": False},
+        retold=street_in_part,
+    ),
+    "unmasked_private": Quirk(style="colonial", status="Active", leaked=LEAKED),
+}
+EVERY_QUIRK = COMMON | WORST
 QUIRKS: dict[str, str] = {
     name: listing_id(PRAIRIE.id, FIRST + place * APART) for place, name in enumerate(EVERY_QUIRK)
 }  # a listing of Prairie MLS for each
 
 
 def quirk_of(number: int) -> Quirk | None:
+    """Each once, then the common ones again and again."""
     turn, rest = divmod(number - FIRST, APART)
-    return EVERY_QUIRK[NAMES[turn % len(NAMES)]] if rest == 0 and turn >= 0 else None
+    if rest or turn < 0:
+        return None
+    ordered = tuple(EVERY_QUIRK.values())
+    return ordered[turn if turn < len(ordered) else turn % len(COMMON)]

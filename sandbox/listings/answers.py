@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sandbox.envelope import Json
-from sandbox.homes import Home, photo_items, sent
+from sandbox.homes import Home, sent
 from sandbox.homes.listing import Fields
-from sandbox.listings.fields import MULTISELECT, label
+from sandbox.listings.custom_fields import custom_fields
+from sandbox.listings.parts import part
 from sandbox.listings.query import Choice
 
 View = Literal["Summary", "Detail"]
-NONE_YET = ("Videos", "VirtualTours", "OpenHouses", "Documents", "Rooms", "Units")
+IN_SUMMARY = ("Photos", "Videos", "VirtualTours", "OpenHouses")
+IN_DETAIL = ("Documents", "Rooms", "Units")
+BESIDE_FIELDS = ("FloPlans", "FloorPlans")
 ALWAYS = {"Id", "ResourceUri"}
 
 
@@ -26,28 +28,31 @@ def answer(home: Home, role: str, view: View, choice: Choice, base: str) -> Fiel
     body: Fields = {
         "Id": home.id,
         "ResourceUri": f"/v1/listings/{home.id}",
-        "StandardFields": fields | _expansions(home, choice, base),
+        "StandardFields": fields | _expansions(home, role, view, choice, base),
         "LastCachedTimestamp": None,
     }
     if not choice.select or choice.wants("DisplayCompliance"):
         body["DisplayCompliance"] = _compliance(role, view)
-    if view == "Detail" and choice.wants("CustomFields"):
-        body["CustomFields"] = _custom_fields(home, role)
-    return body
+    return body | (_beside_fields(home, role, choice, base) if view == "Detail" else {})
 
 
-def _expansions(home: Home, choice: Choice, base: str) -> Fields:
-    parts: Fields = {name: [] for name in NONE_YET if choice.wants(name)}
-    if choice.wants("Photos"):
-        parts["Photos"] = _photos(home, choice, base)
-    elif choice.wants("PrimaryPhoto"):
-        parts["Photos"] = _photos(home, choice, base)[:1]
+def _beside_fields(home: Home, role: str, choice: Choice, base: str) -> Fields:
+    """What a single listing alone has, on top and not inside its StandardFields."""
+    parts: Fields = {name: part(home, role, name, base) for name in BESIDE_FIELDS if choice.wants(name)}
+    if choice.wants("CustomFields"):
+        parts["CustomFields"] = custom_fields(home, role)
     return parts
 
 
-def _photos(home: Home, choice: Choice, base: str) -> list[Fields]:
-    items = photo_items(home.id, home.photos, base, home.large_photos)
-    attributes = choice.attributes("Photos")
+def _expansions(home: Home, role: str, view: View, choice: Choice, base: str) -> Fields:
+    wanted = [name for name in (*IN_SUMMARY, *(IN_DETAIL if view == "Detail" else ())) if choice.wants(name)]
+    parts: Fields = {name: _narrowed(part(home, role, name, base), choice.attributes(name)) for name in wanted}
+    if choice.wants("PrimaryPhoto") and "Photos" not in parts:
+        parts["Photos"] = _narrowed(part(home, role, "Photos", base)[:1], choice.attributes("Photos"))
+    return parts
+
+
+def _narrowed(items: list[Fields], attributes: set[str]) -> list[Fields]:
     if not attributes:
         return items
     return [{name: item[name] for name in item if name in attributes | ALWAYS} for item in items]
@@ -57,15 +62,3 @@ def _compliance(role: str, view: View) -> Fields:
     """Which display rules apply, and for IDX which logo."""
     logo = {"LogoUri": "IDX", "Type": "Text"}
     return {"View": view} | ({"IDXLogo": logo, "IDXLogoSmall": logo} if role == "idx" else {})
-
-
-def _custom_fields(home: Home, role: str) -> Json:
-    """Labels of the MLS's own, in order; features as `{"Deck": true}`."""
-    fields = sent(home, role)
-    main = [{"Year of Taxes": fields.get("TaxYear")}, {"Road Surface": fields.get("RoadSurfaceType")}]
-    features = [
-        {label(name): [{feature: True} for feature in str(fields[name]).split(", ")]}
-        for name in sorted(MULTISELECT)
-        if fields.get(name) is not None
-    ]
-    return [{"Main": [{"General": main}], "Details": features}]

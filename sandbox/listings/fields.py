@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
+from sandbox.envelope import Json
 from sandbox.homes import homes
 from sandbox.homes.fields import UNUSED
 from sandbox.homes.names import names
@@ -69,6 +71,25 @@ def label(name: str) -> str:
 def standard_fields() -> list[str]:
     """The names of all standard fields, in alphabetical order."""
     return sorted(homes(PRAIRIE.id)[0].fields)
+
+
+@cache
+def used_by(mls_id: str, name: str) -> list[str]:
+    """The codes of the property types that have the field; empty where the MLS does not use it."""
+    return sorted({str(home.fields["PropertyType"]) for home in homes(mls_id) if home.fields[name] is not None})
+
+
+@cache
+def values(mls_id: str, name: str) -> list[str]:
+    """What the field holds at any home, the commonest first."""
+    counts = Counter(value for home in homes(mls_id) for value in each_value(home.fields[name], name))
+    return [value for value, _ in counts.most_common()]
+
+
+def each_value(value: Json, name: str) -> list[str]:
+    if value is None:
+        return []
+    return str(value).split(", ") if name in MULTISELECT else [str(value)]
 
 
 @cache

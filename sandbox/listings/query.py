@@ -5,10 +5,16 @@ Follows https://sparkplatform.com/docs/supporting_documentation/search-and-pagin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sandbox.envelope import SparkFault
+from flask import Response
+
+from sandbox.envelope import SparkFault, enveloped, results
+from sandbox.homes.listing import Fields
+
+T = TypeVar("T")
 
 SMALLEST, DEFAULT, LARGEST = 0, 10, 25
 LAST_PAGE, LAST_SKIP = 100_000, 2_500_000
@@ -48,6 +54,15 @@ class Choice:
     def attributes(self, part: str) -> set[str]:
         """`Photos.Uri800` asks for one attribute of each photo; empty means all of them."""
         return {name.partition(".")[2] for name in self.select or () if name.startswith(f"{part}.")}
+
+
+def page_of(rows: Sequence[T], wanted: Paging, answers: Callable[[Sequence[T]], list[Fields]]) -> Response:
+    """The rows of the wanted page as `answers` words them, with the counts if they are wanted; or the counts alone."""
+    totals = wanted.totals(len(rows))
+    if wanted.wanted == "count":
+        return enveloped({"Success": True, "Pagination": totals})
+    shown = rows[wanted.first : wanted.first + wanted.limit]
+    return results(answers(shown), pagination=totals if wanted.wanted == "1" else None)
 
 
 def paging(parameters: Mapping[str, str]) -> Paging:

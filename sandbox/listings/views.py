@@ -1,20 +1,22 @@
-"""Search, one listing, its photos, and an agent's own listings.
+"""Search, one listing, and an agent's own listings.
 
 Follows https://sparkplatform.com/docs/api_services/listings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, request
 
 from sandbox.access import current
-from sandbox.envelope import SparkFault, enveloped, results
-from sandbox.homes import Home, by_id, homes, photo_items, seen
+from sandbox.envelope import SparkFault, results
+from sandbox.homes import Home, by_id, homes, seen
 from sandbox.listings.answers import View, answer
 from sandbox.listings.fields import searchable, sortable
-from sandbox.listings.query import NEWEST_FIRST, Paging, choice, paging
+from sandbox.listings.hot_sheet import hot
+from sandbox.listings.membership import GROUPS
+from sandbox.listings.query import NEWEST_FIRST, Paging, choice, page_of, paging
 from sandbox.listings.reads import reads_only
 from sandbox.sparkql import Row, compile_filter, order_by
 
@@ -41,22 +43,6 @@ def one(listing_id: str) -> Response:
     return results([answer(find(listing_id), current().role, "Detail", choice(request.values), photo_server())])
 
 
-@bp.route("/v1/listings/<listing_id>/photos", methods=["GET", "POST"])
-def photos(listing_id: str) -> Response:
-    home = find(listing_id)
-    return results(photo_items(home.id, home.photos, photo_server(), home.large_photos))
-
-
-@bp.route("/v1/listings/<listing_id>/photos/<photo_id>", methods=["GET", "POST"])
-def photo(listing_id: str, photo_id: str) -> Response:
-    home = find(listing_id)
-    items = photo_items(home.id, home.photos, photo_server(), home.large_photos)
-    found = [item for item in items if item["Id"] == photo_id]
-    if not found:
-        raise SparkFault(404, 404, "Not Found")
-    return results(found)
-
-
 def find(listing_id: str) -> Home:
     home = by_id(current().mls_id).get(listing_id)
     if home is None:
@@ -67,23 +53,18 @@ def find(listing_id: str) -> Home:
 def page(market: Iterable[Home]) -> Response:
     """The page asked for of those homes that match the filter, in the order asked for."""
     wanted = paging(request.values)
-    rows = matching(market)
-    totals = wanted.totals(len(rows))
-    if wanted.wanted == "count":
-        return enveloped({"Success": True, "Pagination": totals})
-    shown = rows[wanted.first : wanted.first + wanted.limit]
-    return results(answers(shown, wanted), pagination=totals if wanted.wanted == "1" else None)
+    return page_of(matching(market), wanted, lambda rows: answers(rows, wanted))
 
 
 def matching(market: Iterable[Home]) -> list[Row]:
     """What the role sees of each home; so a filter cannot find what is masked from it."""
-    matches = compile_filter(request.values.get("_filter", ""), searchable())
+    matches = compile_filter(request.values.get("_filter", ""), searchable(), GROUPS)
     ordered = order_by(request.values.get("_orderby", "") or NEWEST_FIRST, sortable())
-    role = current().role
-    return ordered(row for home in market if matches(row := seen(home, role)))
+    role, wanted = current().role, hot(request.values, current().mls_id)
+    return ordered(row for home in market if wanted(home, row := seen(home, role)) and matches(row))
 
 
-def answers(rows: list[Row], wanted: Paging) -> list[dict[str, object]]:
+def answers(rows: Sequence[Row], wanted: Paging) -> list[dict[str, object]]:
     """In summary, as for every search, unless a single listing was asked for."""
     view: View = "Detail" if wanted.limit == 1 else "Summary"
     access, asked, base = current(), choice(request.values), photo_server()

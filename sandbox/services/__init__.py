@@ -1,5 +1,5 @@
-"""The small services around a sign-in: the person, the agent, the portal, the system."""
+"""The services beside the listings: the person, the agent, the portal, the system, and what people keep."""
 
-from sandbox.services import people, portal, system
+from sandbox.services import accounts, carts, people, portal, portal_carts, saved_searches, statistics, system
 
-BLUEPRINTS = (people.bp, portal.bp, system.bp)
+BLUEPRINTS = (people.bp, accounts.bp, portal.bp, system.bp, statistics.bp, carts.bp, portal_carts.bp, saved_searches.bp)

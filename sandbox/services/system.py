@@ -20,10 +20,30 @@ LOGOS = {PRAIRIE.id: "prairie-mls.svg"}
 REQUIRED = {
     PRAIRIE.id: {
         "Summary": ["ListOfficeName"],
-        "Detail": ["ListOfficeName", "ListOfficePhone", "ListAgentName", "ListingUpdateTimestamp", "IDXLogo"],
+        "Detail": [
+            *("ListOfficeName", "ListOfficePhone", "ListAgentName", "ListMemberPhone"),
+            *("ListingUpdateTimestamp", "IDXLogo"),
+        ],
     },
-    LAKES.id: {"Summary": ["ListOfficeName", "ListAgentName"], "Detail": ["ListOfficeName", "ListAgentName"]},
+    LAKES.id: {
+        "Summary": ["ListOfficeName", "ListAgentName"],
+        "Detail": [
+            *("ListAgentName", "ListMemberEmail", "ListOfficeName", "ListOfficeAddress"),
+            *("CoListAgentName", "CoListOfficeName", "BuyerOfficeName", "ListingUpdateTimestamp"),
+        ],
+    },
 }
+DISCLAIMERS = {
+    PRAIRIE.id: (
+        '<p>{text}</p>\n<p style="font-size: 9px; color: #999"><b>Equal housing opportunity.</b> '
+        'See <a href="https://www.example.org/prairie/terms">the terms of Prairie MLS</a>.</p>'
+    ),
+    LAKES.id: (
+        "<p onclick=\"alert('disclaimer')\">{text}<br>Questions? "
+        '<a href="javascript:alert(1)" target="_blank">Contact the MLS</a>.</p>'
+        "<script>document.title = 'disclaimer'</script><p><i>Data is renewed every 15 minutes.</i>"
+    ),
+}  # as MLSs really write them: with styles, scripts and tags left open
 
 
 @bp.get("/system")
@@ -78,7 +98,7 @@ def compliance(mls: Mls) -> Shape:
 
 
 def as_html(mls: Mls) -> str:
-    return f"<p>{mls.disclaimer}</p>"
+    return DISCLAIMERS[mls.id].format(text=mls.disclaimer)
 
 
 def logo_uri(mls: Mls) -> str:

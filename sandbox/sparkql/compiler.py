@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedInput, VisitError
 
 from sandbox.envelope import SparkFault
 from sandbox.sparkql.conditions import Condition, both, compare, either, inverse
+from sandbox.sparkql.groups import NO_GROUPS, Group, belong, group_field
 from sandbox.sparkql.terms import Term, arithmetic, call, field, literal
 from sandbox.sparkql.values import FieldKind, Row, invalid, timestamp
 
@@ -22,22 +23,31 @@ PARSER = Lark.open("grammar.lark", rel_to=__file__, parser="lalr")
 LEVELS, EXPRESSIONS, VALUES, NESTED_CALLS = 2, 75, 200, 5
 
 
-def compile_filter(text: str, fields: Mapping[str, FieldKind]) -> Callable[[Row], bool]:
+def compile_filter(
+    text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Group] = NO_GROUPS
+) -> Callable[[Row], bool]:
     """A predicate for a `_filter`; an empty one lets everything in.
 
-    `fields` are the searchable fields. Text is compared as written, case and all; `tolower()` is there for the rest.
-    Raises a 1040 fault for a filter that is wrong and 1041 for one that is too large.
+    `fields` are the searchable fields, `groups` what a listing can belong to, such as `ListingCart`. Text is compared
+    as written, case and all; `tolower()` is there for the rest. Raises a 1040 fault for a filter that is wrong and
+    1041 for one that is too large.
     """
-    tree = _parsed(text)
-    _check_limits(tree)
-    try:
-        condition: Condition = Compiler(fields).transform(tree)
-    except VisitError as error:
-        raise error.orig_exc from None
+    condition = compile_condition(text, fields, groups)
     return lambda row: condition(row) is True
 
 
-def _parsed(text: str) -> Tree[Token]:
+def compile_condition(text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Group] = NO_GROUPS) -> Condition:
+    """The same, but None where the answer is unknown."""
+    tree = parsed(text)
+    _check_limits(tree)
+    try:
+        condition: Condition = Compiler(fields, groups).transform(tree)
+    except VisitError as error:
+        raise error.orig_exc from None
+    return condition
+
+
+def parsed(text: str) -> Tree[Token]:
     try:
         return PARSER.parse(text)
     except UnexpectedInput as error:
@@ -72,9 +82,9 @@ def _depth(tree: Tree[Token], kind: str) -> int:
 class Compiler(Transformer[Any, Any]):
     """One method a rule of the grammar: terms at the leaves, conditions above."""
 
-    def __init__(self, fields: Mapping[str, FieldKind]) -> None:
+    def __init__(self, fields: Mapping[str, FieldKind], groups: Mapping[str, Group]) -> None:
         super().__init__()
-        self.fields = fields
+        self.fields, self.groups = fields, groups
 
     def start(self, condition: Condition | None = None) -> Condition:
         return condition or (lambda _: True)
@@ -92,7 +102,8 @@ class Compiler(Transformer[Any, Any]):
         return condition
 
     def comparison(self, left: Term, operator: str, *rights: Term) -> Condition:
-        return compare(left, operator.lower(), rights)
+        judge = belong if left.kind == "Group" else compare
+        return judge(left, operator.lower(), rights)
 
     def total(self, first: Term, *rest: Any) -> Term:
         return arithmetic(first, list(zip(rest[::2], rest[1::2], strict=True))) if rest else first
@@ -103,10 +114,10 @@ class Compiler(Transformer[Any, Any]):
         return call(name, arguments)
 
     def field(self, name: str) -> Term:
-        return field(str(name), self.fields)
+        return group_field(self.groups[name]) if name in self.groups else field(str(name), self.fields)
 
     def text(self, quoted: str) -> Term:
-        return literal("Character", re.sub(r"\\(.)", r"\1", quoted[1:-1], flags=re.DOTALL))
+        return literal("Character", unquoted(quoted))
 
     def integer(self, digits: str) -> Term:
         return literal("Integer", int(digits))
@@ -128,6 +139,10 @@ class Compiler(Transformer[Any, Any]):
 
     def null(self, _: str) -> Term:
         return literal("Null", None)
+
+
+def unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
 
 
 def _moment(kind: FieldKind, read: Callable[[str], object], text: str) -> Term:

@@ -10,7 +10,7 @@ from sandbox.envelope import SparkFault
 
 Row = Mapping[str, object]
 FieldKind = Literal["Character", "MultiSelect", "Integer", "Decimal", "Boolean", "Date", "Datetime", "Time", "Shape"]
-Kind = FieldKind | Literal["Null", "Pattern", "All", "Area"]
+Kind = FieldKind | Literal["Null", "Pattern", "All", "Area", "Group"]
 NUMBERS: frozenset[Kind] = frozenset({"Integer", "Decimal"})
 MOMENTS: frozenset[Kind] = frozenset({"Date", "Datetime"})
 MASK = "********"

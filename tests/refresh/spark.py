@@ -40,7 +40,7 @@ class Spark:
         return sum("refresh_token" in call["body_keys"] for call in self.calls(GRANT))
 
     def calls(self, path: str = "/v1/") -> list[dict[str, str]]:
-        """The calls to addresses that begin so; the last 200 at most."""
+        """The calls to addresses that begin so; the last 1,000 at most."""
         return [call for call in self._order("GET", "/seen").json() if call["path"].startswith(path)]
 
     def wait_for_a_refresh(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox import create_sandbox
 from sandbox.server import bound_server
+from tests.sandbox.shelves import PAT, Person
 from tests.sandbox.visits import Application, Visitor, visitor
 
 if TYPE_CHECKING:
@@ -51,6 +52,17 @@ def tokens(application: Application, code: str) -> dict[str, str]:
 @pytest.fixture
 def token(tokens: dict[str, str]) -> str:
     return tokens["access_token"]
+
+
+@pytest.fixture
+def pat(application: Application) -> Person:
+    return Person(application, PAT)
+
+
+@pytest.fixture
+def sam(application: Application) -> Person:
+    """With Dana, the first of two agents."""
+    return Person(application, "sam@example.com")
 
 
 @pytest.fixture

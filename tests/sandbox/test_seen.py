@@ -25,10 +25,10 @@ def test_what_was_seen_is_told_without_a_secret(client: FlaskClient, application
         assert str(secret) not in seen.text
 
 
-def test_only_the_last_200_calls_are_remembered_and_can_be_forgotten(client: FlaskClient) -> None:
-    for _ in range(205):
+def test_only_the_last_1000_calls_are_remembered_and_can_be_forgotten(client: FlaskClient) -> None:
+    for _ in range(1005):
         client.get("/v1/system")
     client.get("/auth/vow")
-    assert len(client.get("/sandbox/seen").get_json()) == 200
+    assert len(client.get("/sandbox/seen").get_json()) == 1000
     client.delete("/sandbox/seen")
     assert client.get("/sandbox/seen").get_json() == []

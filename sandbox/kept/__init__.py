@@ -1,0 +1,1 @@
+"""What people keep at Spark: listing carts and saved searches, on a shelf of their own for each contact and agent."""

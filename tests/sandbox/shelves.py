@@ -1,0 +1,63 @@
+"""Somebody signed in who reads and changes what they keep at the sandbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from sandbox.homes import homes
+from sandbox.mls import PRAIRIE
+from tests.sandbox.visits import CREDENTIALS, Application
+
+PAT = "pat@example.com"
+HOMES = [home.id for home in homes(PRAIRIE.id)]
+
+
+class Person:
+    """`known_by` is a login or an access token."""
+
+    def __init__(self, application: Application, known_by: str) -> None:
+        self._application = application
+        self.token = application.sign_in(known_by)["access_token"] if "@" in known_by else known_by
+
+    def call(self, path: str, method: str = "GET", **options: Any) -> TestResponse:
+        return self._application.call(f"/v1/{path}", self.token, method, **options)
+
+    def read(self, path: str) -> list[dict[str, Any]]:
+        return self._results(self.call(path))
+
+    def write(self, method: str, path: str, **fields: object) -> list[dict[str, Any]]:
+        """Empty for an answer without Results."""
+        return self._results(self.call(path, method, **({"json": {"D": fields}} if fields else {})))
+
+    def refused(self, method: str, path: str, **fields: object) -> tuple[int, int]:
+        """Status and code of the fault."""
+        answer = self.call(path, method, **({} if method == "GET" else {"json": {"D": fields}}))
+        fault = answer.get_json()["D"]
+        assert fault["Success"] is False, answer.text
+        return answer.status_code, fault["Code"]
+
+    def count(self, filter_: str, **parameters: str) -> int:
+        """How many listings a search finds."""
+        query = {"_filter": filter_, "_pagination": "count"} | parameters
+        answer = self.call("listings", query_string=query)
+        assert answer.status_code == 200, answer.text
+        total: int = answer.get_json()["D"]["Pagination"]["TotalRows"]
+        return total
+
+    def _results(self, answer: TestResponse) -> list[dict[str, Any]]:
+        assert answer.status_code in {200, 201}, answer.text
+        results: list[dict[str, Any]] = answer.get_json()["D"].get("Results", [])
+        return results
+
+
+def idx_session(application: Application) -> Person:
+    idx = CREDENTIALS | {"client_id": "sandbox-idx", "client_secret": "sandbox-idx-secret"}
+    sent = idx | {"grant_type": "password", "username": "dana@example.com", "password": "sandbox"}
+    return Person(application, application.client.post("/v1/oauth2/grant", json=sent).get_json()["access_token"])
+
+
+def cart(person: Person, name: str) -> dict[str, Any]:
+    """With its ListingIds."""
+    return next(one for one in person.read("listingcarts?_expand=ListingIds") if one["Name"] == name)
