@@ -14,7 +14,7 @@ run: install ## Open the portal on the sandbox (PORT=8000 SANDBOX_PORT=8001)
 	@$(BIN)/flask --app wsgi demo
 
 test: .venv/dev ## Run the tests, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -m "not browser"
+	@$(BIN)/pytest -n auto -m "not browser"
 
 install: .venv/run ## Make the environment in .venv, nothing else
 

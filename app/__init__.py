@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import demo, doctor, headers, logs, look, migrate, pages, session, sessions
 from app.database import Database
-from app.pages import errors
+from app.pages import errors, pace, terms
 from app.rules import load
 from app.settings import ROOT, Settings
 from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
@@ -45,6 +45,8 @@ def guard(app: Flask) -> None:
     """The order matters: a form of somebody who is signed out is kept for them, whatever its CSRF token says."""
     app.before_request(one_host.require)
     app.before_request(consumer.require)
+    app.before_request(terms.require)
+    pace.init_app(app)
     views.csrf.init_app(app)
 
 

@@ -1,4 +1,4 @@
-"""The database: its one table, and the two ways into it."""
+"""The database: its two tables, and the two ways into it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ sessions = sa.Table(
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("seen_at", sa.Float, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
+)
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("consumer", sa.Text, primary_key=True, comment="the consumer's id at Spark"),
+    sa.Column("version", sa.Text, primary_key=True, comment="of the terms that they accepted"),
+    sa.Column("accepted_at", sa.Float, nullable=False, comment="seconds since 1970, by the database's clock"),
 )
 
 

@@ -12,6 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 FRACTIONS = {Decimal("0.25"): "¼", Decimal("0.5"): "½", Decimal("0.75"): "¾"}
+ZONES = {
+    "A": "Atlantic", "E": "Eastern", "C": "Central", "M": "Mountain", "P": "Pacific", "AK": "Alaska", "H": "Hawaii",
+}  # fmt: skip
+"""By what their short names begin with: `CST` in winter, `CDT` in summer."""
 
 
 def money(amount: Decimal | None) -> str:
@@ -40,9 +44,9 @@ def baths(number: Decimal | None) -> str:
 
 
 def date(moment: datetime, now: datetime) -> str:
-    """`3 Nov 2026`."""
+    """`Nov 3, 2026`."""
     there = moment.astimezone(now.tzinfo)
-    return f"{there.day} {there:%b %Y}"
+    return f"{there:%b} {there.day}, {there.year}"
 
 
 def day(moment: datetime, now: datetime) -> str:
@@ -51,9 +55,11 @@ def day(moment: datetime, now: datetime) -> str:
 
 
 def in_about(seconds: int) -> str:
-    """`in 40 seconds`, `in about 5 minutes`."""
+    """`in 40 seconds`, `in about 5 minutes`, `in about 3 hours`."""
     if seconds < 100:
         return f"in {max(seconds, 1)} {plural(max(seconds, 1), 'second')}"
+    if seconds > 5400:
+        return f"in about {round(seconds / 3600)} hours"
     return f"in about {round(seconds / 60)} minutes"
 
 
@@ -62,6 +68,39 @@ def clock(moment: datetime, now: datetime) -> str:
     there = moment.astimezone(now.tzinfo)
     half = "AM" if there.hour < 12 else "PM"
     return f"{there.hour % 12 or 12}:{there:%M} {half} {there.tzname()}"
+
+
+def hours(start: datetime, end: datetime | None = None) -> str:
+    """`1–3 PM`, `11:30 AM–1 PM`, or the start alone, by the clock of its own zone."""
+    if end is None:
+        return f"{_hour(start)} {start:%p}"
+    first = _hour(start) if f"{start:%p}" == f"{end:%p}" else f"{_hour(start)} {start:%p}"
+    return f"{first}–{_hour(end)} {end:%p}"
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour % 12 or 12}{f':{moment:%M}' if moment.minute else ''}"
+
+
+def weekday(moment: datetime, now: datetime) -> str:
+    """`today`, `tomorrow`, or `Sat`."""
+    return {0: "today", -1: "tomorrow"}.get(_days_ago(moment, now)) or f"{moment.astimezone(now.tzinfo):%a}"
+
+
+def long_day(moment: datetime) -> str:
+    """`Saturday, Nov 28`."""
+    return f"{moment:%A}, {moment:%b} {moment.day}"
+
+
+def short_day(moment: datetime) -> str:
+    """`Sat, Nov 28`."""
+    return f"{moment:%a}, {moment:%b} {moment.day}"
+
+
+def zone(moment: datetime) -> str:
+    """`Central Time`, or the zone's own short name."""
+    name = moment.tzname() or ""
+    return f"{ZONES[name[:-2]]} Time" if name[-2:] in {"ST", "DT"} and name[:-2] in ZONES else name
 
 
 def newness(listed: datetime | None, now: datetime) -> str:
@@ -120,7 +159,7 @@ def _between(before: int, step: int) -> list[int | None]:
 FILTERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
-        *(money, count, plural, baths, date, day, clock, newness),
+        *(money, count, plural, baths, date, day, clock, hours, weekday, long_day, short_day, zone, newness),
         *(paragraphs, tel, initials, someone_else, steps),
     )
 }

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, current_app, url_for
 
 from app import session
 from app.formats import FILTERS
-from app.pages.frame import frame
+from app.pages.frame import carts, frame
 from app.settings import Settings
+from app.spark.compliance import credit_lines
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def init_app(app: Flask, settings: Settings) -> Brand:
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, asset=asset)
+    app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, asset=asset, credit_lines=credit_lines)
     app.context_processor(_visit)
     return brand
 
@@ -55,16 +55,13 @@ def asset(name: str) -> str:
 
 def _visit() -> dict[str, Any]:
     around = frame()
-    zone = around.system.time_zone if around else None
-    return {"signed_in": session.signed_in(), "role": session.role(), "frame": around, "page_time": _now(zone)}
-
-
-def _now(zone: str | None) -> datetime:
-    """Now in the MLS's zone, or in UTC while that is not known."""
-    try:
-        return datetime.now(ZoneInfo(zone)) if zone else datetime.now(UTC)
-    except (ZoneInfoNotFoundError, ValueError):
-        return datetime.now(UTC)
+    return {
+        "signed_in": session.signed_in(),
+        "role": session.role(),
+        "frame": around,
+        "carts": carts(),
+        "page_time": datetime.now(around.system.zone if around else UTC),
+    }
 
 
 @cache

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.mail import is_address, sender
 from app.settings import COLOR, LOOPBACK, PORTAL_NAME, Settings
 
 
@@ -92,8 +93,20 @@ def _faults(settings: Settings) -> list[str]:
         )
     if settings.spark_portal and not PORTAL_NAME.fullmatch(settings.spark_portal):
         faults.append("SPARK_PORTAL: give the portal's system name: lower-case letters, digits and hyphens.")
+    faults += _mail_faults(settings)
     if settings.brand_color and not COLOR.fullmatch(settings.brand_color):
         faults.append("BRAND_COLOR: give a colour such as #125b84 or oklch(45% .095 240).")
+    return faults
+
+
+def _mail_faults(settings: Settings) -> list[str]:
+    faults = []
+    if settings.smtp_host and not is_address(sender(settings)):
+        faults.append("SMTP_FROM: give the address that messages come from, such as portal@homes.example.com.")
+    if bool(settings.smtp_user) != bool(settings.smtp_password.get_secret_value()):
+        faults.append("SMTP_USER and SMTP_PASSWORD: give both, or neither.")
+    if settings.smtp_host and settings.smtp_security == "none" and settings.smtp_host not in LOOPBACK:
+        faults.append("SMTP_SECURITY: use starttls or tls; none is for a mail server on this machine.")
     return faults
 
 

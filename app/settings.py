@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     agent_email: str = ""
     agent_phone: str = ""
     brokerage_name: str = ""
+    terms_gate: bool = True
+    results_cap: int = Field(default=500, ge=24)
+    copyright_contact: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
 
     @property
     def production(self) -> bool:

@@ -81,8 +81,8 @@ def token(spark: str) -> str:
 
 
 @contextmanager
-def sandbox() -> Iterator[str]:
-    command = [sys.executable, "-m", "sandbox", "--port", "0", "--delay-ms", str(DELAY_MS), "--with-parent"]
+def sandbox(delay_ms: int = DELAY_MS) -> Iterator[str]:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--delay-ms", str(delay_ms), "--with-parent"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())

@@ -132,6 +132,7 @@ def settings(site: str, spark: str, database_url: str, **changed: str) -> Settin
         "spark_redirect_uri": f"{site}/auth/callback",
         "spark_sign_in_url": spark,
         "spark_api_url": spark,
+        "terms_gate": "false",
     }
     return load(_env_file=None, **(given | changed))
 

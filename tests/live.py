@@ -84,9 +84,10 @@ class Visitor:
         form = button.find_parent("form")
         assert isinstance(form, Tag)
         data = {
-            str(field["name"]): str(field.get("value", "")) for field in form.select("input[name]:not([type=radio])")
+            str(field["name"]): str(field.get("value", ""))
+            for field in form.select("input[name]:not([type=radio], [type=checkbox])")
         }
-        data |= {str(field["name"]): str(field["value"]) for field in form.select("input[type=radio][checked]")}
+        data |= {str(field["name"]): str(field["value"]) for field in form.select("input[checked]")}
         if button.get("name"):
             data[str(button["name"])] = str(button.get("value", ""))
         action = urljoin(self.page.url, str(form.get("action", "")))

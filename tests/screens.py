@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,14 +17,41 @@ from app.formats import FILTERS
 from app.look import Brand
 from app.pages.account import Place
 from app.pages.agent import Invitation
+from app.pages.ask import Problem, Visit
+from app.pages.ask.form import Form
+from app.pages.ask.people import Asker
+from app.pages.ask.topic import Topic
 from app.pages.frame import Frame
+from app.pages.listing.estimate import offer
+from app.pages.listing.similar import Similar
+from app.pages.map import draw
+from app.pages.notice import Notice
+from app.pages.open_houses.agenda import Agenda, Day, Showing
+from app.pages.saved.shelf import Shelf
+from app.pages.saved.show import Tab
+from app.pages.search.asked import Asked
+from app.pages.search.results import Results
+from app.pages.searches.every import Row
+from app.pages.trail import Trail
 from app.settings import ROOT
+from app.spark.carts import Cart, Carts
+from app.spark.compliance import credit_lines
+from app.spark.criteria import Criteria
+from app.spark.detail import Detail
+from app.spark.fact import Fact
 from app.spark.fields import Fields
+from app.spark.groups import Group
+from app.spark.history import Event
 from app.spark.listing import Listing
 from app.spark.listings import Page
+from app.spark.media import Link
+from app.spark.open_houses import OpenHouse
 from app.spark.people import Agent, Consumer, Contact
 from app.spark.portal import Account, Portal
+from app.spark.rooms import Table
+from app.spark.saved_searches import SavedSearch
 from app.spark.system import System
+from app.terms_of_use import ACKNOWLEDGEMENTS, VERSION
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=ZoneInfo("America/Chicago"))
 BRAND = Brand("Hawthorn & Lee", "#336699", None, "Dana Lee", "dana@example.com", "701-555-0142", "Hawthorn Realty")
@@ -36,6 +65,16 @@ FRAME = Frame(
     System("Prairie MLS", "1", "America/Chicago", "Not guaranteed.\n\n© Prairie MLS"),
     {"A": "Residential"},
 )
+CARTS = Carts(
+    (
+        Cart("1", "Favorites", "Favorites", 1, ("20260101000000000000000000",)),
+        Cart("2", "Rejects", "Rejects", 0, ()),
+        Cart("3", "Recommended", "Recommended", 0, ()),
+        Cart("4", "Lake cabins", "Custom", 1, ("20260101000000000000000001",)),
+    )
+)
+TABS = (Tab("saved", "Saved", CARTS.every[0]), Tab("4", "Lake cabins", CARTS.every[3]))
+UNDONE = Notice("Hidden. Your searches leave it out.", "/saved", {"do": "unhide", "home": "1", "back": "/search"})
 SORTS = {"newest": "Newest first", "price": "Price, low to high"}
 HERE = Place("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
 FAILURE = SimpleNamespace(title="Sign-in did not finish", what="It took too long.", advice="Start again.", again=True)
@@ -63,6 +102,30 @@ def page(*homes: Listing, number: int = 5) -> Page:
     return Page(homes, number, 27, 642)
 
 
+OPEN = OpenHouse(
+    "7", NOW + timedelta(hours=2), NOW + timedelta(hours=4), "Use the side door.", "https://live.example/7"
+)
+SHOWING = Showing(home(), OPEN, saved=True)
+SHOWN = Showing(home(VOWAddressDisplayYN=False, Photos=[]), OpenHouse("8", NOW, None, None, None), over=True)
+ASKING = Visit(Topic("tour", "1"), home(), Asker("Pat Olsen", "pat@example.com", "701-555-0101"), DANA, open=True)
+
+LIKE = home(
+    UnparsedFirstLineAddress="12 Oak Avenue", PostalCode="58103", ListPrice=401_000, Photos=[], OnMarketDate=None
+)
+PARTS = replace(
+    Detail(home(), {}),
+    rooms=Table(("Room", "Level"), (("Kitchen", "Main"), ("Bath", ""))),
+    videos=(Link(None, "https://vimeo.com/1", "Vimeo"),),
+    documents=(Link("Survey", "https://documents.example/1.pdf", "documents.example"),),
+    closed_on=NOW,
+)
+
+SEARCHES = (
+    SavedSearch("1", "Three bedrooms in Fargo", None, "City Eq 'Fargo' And BedsTotal Ge 3", modified=NOW),
+    SavedSearch("2", "On the lakes", "With a lake to their name", provided=True),
+    SavedSearch("3", "Acreages"),
+)
+
 SIGNED_OUT: dict[str, dict[str, Any]] = {
     "landing/landing.html": {
         "fixed_portal": None, "sign_in_host": "sparkplatform.com", "portal": "", "choice": None, "wanted": "/homes/1",
@@ -74,7 +137,9 @@ SIGNED_OUT: dict[str, dict[str, Any]] = {
         "sign_in_host": "sparkplatform.com", "wanted": None, "draft": None,
         "problem": SimpleNamespace(words="Enter your name and your password.", typed=True),
     },
-    "errors/error.html": {"title": "Gone", "advice": "Search on.", "reference": None, "retry": None},
+    "errors/error.html": {
+        "title": "Gone", "advice": "Search on.", "reference": None, "retry": None, "gone": CARTS.every[0].homes[0],
+    },
     "agent/welcome.html": {"sign_in_host": "sparkplatform.com", "notice": None},
     "agent/agent.html": {
         "role": "agent", "account": Account("1", "Dana Lee", "Hawthorn Realty", None, None, None, "Prairie MLS"),
@@ -83,16 +148,83 @@ SIGNED_OUT: dict[str, dict[str, Any]] = {
         "site": "http://localhost", "fixed_portal": "marcuswebb", "typed": "", "problem": None,
     },
 }  # fmt: skip
+LEGAL: dict[str, dict[str, Any]] = {
+    "legal/privacy.html": {"idle_hours": 24, "absolute_days": 30, "typed_at": "sparkplatform.com"},
+    "legal/terms.html": {"sentences": ACKNOWLEDGEMENTS, "version": VERSION},
+    "legal/copyright.html": {"contact": "dana@example.com"},
+    "legal/accessibility.html": {},
+}
+SIGNED_OUT |= LEGAL
 SIGNED_IN: dict[str, dict[str, Any]] = {
-    "home/home.html": {"newest": page(home(), number=1)},
-    "search/search.html": {"page": page(home()), "sort": "newest", "sorts": SORTS},
-    "listing/listing.html": {"home": home(), "back": "/search?page=5"},
+    **LEGAL,
+    "terms/agree.html": {"wanted": "/homes/1", "problem": "Check the box.", "sentences": ACKNOWLEDGEMENTS},
+    "home/home.html": {
+        "searches": SEARCHES,
+        "new": {"1": 3, "2": 0},
+        "total": 642,
+        "shelves": dict.fromkeys(("picked", "saved", "open_soon", "newest", "viewed"), (home(),)) | {"saved": None},
+    },
+    "searches/searches.html": {
+        "rows": [
+            Row(search, ("Fargo", "3+ beds") if search.filter else (), f"/searches/{search.id}") for search in SEARCHES
+        ],
+        "new": {"1": 3, "2": 0},
+    },
+    "searches/run.html": {
+        "row": Row(SEARCHES[1], (), "/searches/2"),
+        "asked": Asked(),
+        "found": Results(page(home()), 642, hidden=2),
+        "only_new": False,
+    },
+    "searches/save.html": {
+        "asked": Asked(Criteria(open_house=7)),
+        "words": ("open house in the next 7 days",),
+        "typed": "Fargo",
+        "count": 1,
+        "problem": "Enter a name for this search.",
+    },
+    "searches/rename.html": {"search": SEARCHES[0], "typed": "Fargo", "problem": None},
+    "searches/delete.html": {"search": SEARCHES[0]},
+    "searches/gone.html": {},
+    "saved/saved.html": {
+        "answered": True,
+        "tabs": TABS,
+        "tab": TABS[0],
+        "sort": "recent",
+        "sorts": SORTS,
+        "targets": TABS[1:],
+        "shelf": Shelf(page(home(), number=1), ("20260101000000000000000009",)),
+        "undone": {"home": "1", "do": "save"},
+    },
+    "open_houses/open_houses.html": {
+        "agenda": Agenda((Day(NOW.date(), (SHOWING, SHOWN)),), 80, 75),
+        "of_which": "saved",
+        "choices": {"all": "All homes", "saved": "Saved homes"},
+    },
+    "ask/ask.html": {
+        "visit": ASKING,
+        "form": Form("Is it open?", "phone", "7", "Dana Lee"),
+        "problem": Problem(422, fields={"message": "Write a little more.", "phone": "Enter a phone number."}),
+    },
+    "ask/sent.html": {"visit": ASKING, "copy": {"to": "Dana Lee", "message": "Is it open?\n\nThank you."}},
+    "search/search.html": {"asked": Asked(), "found": Results(page(home()), 642), "page": page(home()), "place": None},
+    "listing/listing.html": {
+        "home": home(),
+        "parts": PARTS,
+        "groups": (Group("Building", (Fact("Roof", "Metal"), Fact("Taxes", Decimal(4212)), Fact("Listed", NOW))),),
+        "place": draw([home(Latitude=46.87, Longitude=-96.79), home(Latitude=46.88, Longitude=-96.8)]),
+        "events": (Event(NOW, "Price changed", Decimal(404_900), Decimal(410_000)),),
+        "similar": Similar("Fargo", Decimal(331_415), Decimal(448_385), "/search?place=Fargo", (LIKE,)),
+        "estimate": offer(replace(PARTS, listing=home()), "Residential", {"rate": "x"}),
+        "trail": Trail("/search?page=5", "2", "3"),
+        "address": "http://localhost/homes/1",
+    },
     "account/account.html": {
         "this": HERE,
         "others": [HERE],
         "idle_hours": 24,
         "absolute_days": 30,
-        "ended": True,
+        "agreed": NOW,
         "flexmls": ("sparkplatform.com", "https://sparkplatform.com"),
     },
     "sign_in/failed.html": SIGNED_OUT["sign_in/failed.html"],
@@ -109,9 +241,19 @@ def render(
     templates = Environment(loader=FileSystemLoader(ROOT / "templates"), undefined=StrictUndefined, autoescape=True)
     templates.trim_blocks = templates.lstrip_blocks = True
     templates.filters.update(FILTERS)
-    templates.globals.update(brand=brand, sample_data=True, asset="/static/{}".format, url_for=_address)
+    templates.globals.update(
+        brand=brand, sample_data=True, asset="/static/{}".format, url_for=_address, credit_lines=credit_lines
+    )
     role = "consumer" if signed_in else None
-    around = {"signed_in": signed_in, "role": role, "frame": frame if signed_in else None, "page_time": NOW}
+    around = {
+        "signed_in": signed_in,
+        "role": role,
+        "frame": frame if signed_in else None,
+        "carts": CARTS if signed_in else None,
+        "here": "/search",
+        "told": lambda: UNDONE,
+        "page_time": NOW,
+    }
     others = {"other_agents": frame.others if frame and signed_in else ()}
     screens = SIGNED_IN if signed_in else SIGNED_OUT
     given = around | others | screens[name] | values

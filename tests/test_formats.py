@@ -60,8 +60,8 @@ def test_days_are_those_of_the_zone_of_the_page() -> None:
 
 
 def test_older_days_and_days_to_come_are_dates() -> None:
-    assert formats.day(datetime(2026, 11, 3, 12, tzinfo=CHICAGO), NOW) == "3 Nov 2026"
-    assert formats.day(NOW + timedelta(days=1), NOW) == "25 Nov 2026"
+    assert formats.day(datetime(2026, 11, 3, 12, tzinfo=CHICAGO), NOW) == "Nov 3, 2026"
+    assert formats.day(NOW + timedelta(days=1), NOW) == "Nov 25, 2026"
 
 
 @pytest.mark.parametrize(("hour", "written"), [(0, "12:05 AM"), (8, "8:05 AM"), (12, "12:05 PM"), (23, "11:05 PM")])
@@ -133,3 +133,41 @@ def test_another_first_or_last_name_is_someone_else(other: str) -> None:
 )
 def test_pages_near_and_at_the_ends_are_linked(number: int, pages: int, linked: list[int | None]) -> None:
     assert formats.steps(number, pages) == linked
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        ((13, 0), (15, 0), "1–3 PM"),
+        ((11, 30), (13, 0), "11:30 AM–1 PM"),
+        ((12, 0), (12, 45), "12–12:45 PM"),
+        ((0, 5), None, "12:05 AM"),
+    ],
+)
+def test_hours_are_short(start: tuple[int, int], end: tuple[int, int] | None, written: str) -> None:
+    first, last = (NOW.replace(hour=at[0], minute=at[1]) if at else None for at in (start, end))
+    assert first
+    assert formats.hours(first, last) == written
+
+
+def test_days_ahead_are_named() -> None:
+    ahead = [formats.weekday(NOW + timedelta(days=days), NOW) for days in range(3)]
+    assert ahead == ["today", "tomorrow", f"{NOW + timedelta(days=2):%a}"]
+    assert formats.long_day(NOW.replace(month=11, day=8)).endswith(", Nov 8")
+    assert formats.short_day(NOW) == f"{NOW:%a}, Nov {NOW.day}"
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [("America/Chicago", "Central Time"), ("America/Phoenix", "Mountain Time"), ("UTC", "UTC"), ("Asia/Tokyo", "JST")],
+)
+def test_a_zone_is_named_as_people_do(zone: str, written: str) -> None:
+    assert formats.zone(NOW.astimezone(ZoneInfo(zone))) == written
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [(0, "in 1 second"), (40, "in 40 seconds"), (600, "in about 10 minutes"), (9000, "in about 2 hours")],
+)
+def test_a_wait_is_told_roughly(seconds: int, written: str) -> None:
+    assert formats.in_about(seconds) == written

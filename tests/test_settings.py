@@ -118,6 +118,29 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
         given(**{name: value})
 
 
+MAIL = {"smtp_host": "mail.example.com", "smtp_from": "Portal <portal@homes.example>"}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("SMTP_FROM", {"smtp_from": ""}),
+        ("SMTP_FROM", {"smtp_from": "the portal"}),
+        ("SMTP_PASSWORD", {"smtp_user": "portal"}),
+        ("SMTP_USER", {"smtp_password": "a password"}),
+        ("SMTP_SECURITY", {"smtp_security": "none"}),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_named(name: str, changed: dict[str, str]) -> None:
+    with pytest.raises(BadSettings, match=name):
+        given(**MAIL | changed)
+
+
+@pytest.mark.parametrize("changed", [{}, {"smtp_host": "127.0.0.1", "smtp_security": "none"}])
+def test_a_mail_server_may_be_elsewhere_encrypted_or_on_this_machine(changed: dict[str, str]) -> None:
+    assert given(**MAIL | changed).smtp_host
+
+
 def test_a_client_id_needs_its_secret() -> None:
     with pytest.raises(BadSettings, match="SPARK_CLIENT_SECRET"):
         given(spark_client_id="id")

@@ -22,7 +22,7 @@ HOSTILE = '<script>alert(1)</script>"onclick="alert(1)'
 def test_no_page_has_a_style_or_a_script_of_its_own(name: str, signed_in: bool) -> None:
     soup = BeautifulSoup(render(name, signed_in=signed_in), "html.parser")
     assert not [tag for tag in soup.find_all(True) for attribute in tag.attrs if attribute.startswith(("style", "on"))]
-    assert [tag.get_text() for tag in soup.find_all("script")] == [""]
+    assert not any(tag.get_text() or not tag.get("src") for tag in soup.find_all("script"))
     assert [tag.get_text() for tag in soup.find_all("style")] == [BRAND.css]
 
 
@@ -97,7 +97,7 @@ def test_markup_in_any_field_is_shown_as_text() -> None:
         None, Contact("1", HOSTILE, HOSTILE, None), agent, (agent,), System(HOSTILE, "1", None, HOSTILE), {"A": HOSTILE}
     )
     for html in (
-        render("home/home.html", newest=page(hostile), frame=around),
+        render("home/home.html", shelves={"newest": [hostile]}, frame=around),
         render("listing/listing.html", home=hostile, frame=around),
         render("search/search.html", page=page(hostile), frame=around),
         render(
@@ -106,7 +106,7 @@ def test_markup_in_any_field_is_shown_as_text() -> None:
     ):
         soup = BeautifulSoup(html, "html.parser")
         assert HOSTILE in soup.get_text()
-        assert [tag["src"] for tag in soup.find_all("script")] == ["/static/js/portal.js"]
+        assert all(str(tag["src"]).startswith("/static/js/") for tag in soup.find_all("script"))
         assert not soup.find_all(onclick=True)
 
 
@@ -168,9 +168,11 @@ def test_no_homes_at_all_is_said_kindly() -> None:
 
 
 def test_homes_that_cannot_be_fetched_leave_the_rest_of_the_page() -> None:
-    words = seen(render("home/home.html", newest=None))
+    words = seen(render("home/home.html", shelves={"newest": None, "picked": ()}, total=0, searches=None))
     assert "Good to see you, Pat" in words
     assert "Listings are not answering just now. Nothing of yours is lost. Try again" in words
+    assert "Your searches are not answering just now." in words
+    assert "From Dana Lee" not in words
 
 
 def test_the_landing_chooses_nothing_for_the_visitor() -> None:

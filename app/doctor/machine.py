@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import migrate
+from app import mail, migrate
 from app.database import Database
 from app.settings import Settings
 
@@ -101,6 +101,23 @@ def contact(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", "agent", "Visitors cannot reach their agent.", "Set AGENT_EMAIL or AGENT_PHONE.")
 
 
+def post(settings: Settings) -> Iterator[Finding]:
+    """Whether the mail server answers and lets the portal in; no letter is sent."""
+    if not settings.smtp_host:
+        printed = Finding("ok", "mail", "There is no SMTP_HOST: messages to the agent are printed to the console.")
+        closed = Finding("warning", "mail", "Visitors cannot write to their agent on the site.", "Set SMTP_HOST.")
+        yield closed if settings.production else printed
+        return
+    where = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
+    try:
+        with mail.reached(settings) as server:
+            server.noop()
+    except mail.NotSent as error:
+        yield Finding("fault", "mail", f"{where} cannot be used: {error}.", "Check the SMTP settings.")
+    else:
+        yield Finding("ok", "mail", f"{where} answers; messages come from {mail.sender(settings)}.")
+
+
 def password_grant(settings: Settings) -> Iterator[Finding]:
     if settings.spark_password_grant:
         remedy = "Unset SPARK_PASSWORD_GRANT unless FBS has permitted it for your key."
@@ -120,6 +137,7 @@ CHECKS = (
     (database, ("DATABASE_URL",)),
     (address, ("SPARK_REDIRECT_URI",)),
     (contact, ("AGENT_EMAIL",)),
+    (post, ("SMTP_", "AGENT_EMAIL")),
     (password_grant, ()),
     (single_session, ("SPARK_ACCESS_TOKEN",)),
 )

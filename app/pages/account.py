@@ -18,7 +18,8 @@ from app.sign_in import consumer, views
 from app.spark.errors import SparkError
 from app.spark.people import Agent
 
-from . import frame
+from . import frame, terms
+from .notice import Notice, tell
 
 bp = Blueprint("account", __name__)
 
@@ -45,7 +46,7 @@ def show() -> str:
         idle_hours=round(IDLE / 3600),
         absolute_days=round(ABSOLUTE / 86_400),
         flexmls=(here.sign_in_host, here.sign_in_url),
-        ended="ended" in request.args,
+        agreed=terms.agreed_at(),
     )
 
 
@@ -63,7 +64,9 @@ def end() -> Response:
     if everywhere and others is not None:
         left: Response = views.left()
         return left
-    return redirect(url_for("account.show", ended="1" if chosen else None))
+    if chosen:
+        tell(Notice("That browser is signed out, and has to sign in again."))
+    return redirect(url_for("account.show"))
 
 
 @bp.app_context_processor

@@ -18,6 +18,7 @@ from app.session import DatabaseAway
 from app.sign_in import consumer, drafts
 from app.sign_in.failure import SignInFailed
 from app.sign_in.single_session import KeyEnded, OnlyHere
+from app.sign_in.this_site import comes_from_this_site
 from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
 
 from .faults import note, once, words
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
 def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
     if session.role() == "key":
         return _key_ended(error)
+    frame.forget()
     return consumer.end()
 
 
@@ -65,7 +67,8 @@ def _spark_failed(error: SparkError) -> Page | Response:
     if request.method == "POST":
         drafts.keep()
     if isinstance(error, NotFound):
-        return _page(404, "No longer available to view", "This home is off the market, or its seller keeps it private.")
+        advice = "This home is off the market, or its seller keeps it private."
+        return _page(404, "No longer available to view", advice, gone=_home())
     if isinstance(error, Refused):
         return _page(403, *words(error))
     if isinstance(error, Busy):
@@ -94,7 +97,11 @@ def _key_ended(_error: Exception) -> Page:
 
 
 def _form_too_old(_error: CSRFError) -> Page:
-    return _page(400, "This page was open for too long", "Go back, reload it, and try again; nothing was changed.")
+    """What was typed here before signing in anew in another tab is offered again; what another site sends is not."""
+    if comes_from_this_site():
+        drafts.keep()
+    advice = "Open it again and send it once more; nothing was changed."
+    return _page(400, "This page was open for too long", advice, retry=True)
 
 
 def _database_away(error: Exception) -> Page:
@@ -119,11 +126,16 @@ def _unexpected(error: InternalServerError) -> Page:
     return _page(500, "Something went wrong on our side", "Nothing is lost. Please try again in a minute.", retry=True)
 
 
-def _page(status: int, title: str, advice: str, *, retry: bool = False) -> Page:
+def _home() -> str | None:
+    """The id of the home whose page was asked for."""
+    return (request.view_args or {}).get("listing_id") if request.endpoint == "listing.show" else None
+
+
+def _page(status: int, title: str, advice: str, *, retry: bool = False, gone: str | None = None) -> Page:
     frame.settle()
     again = drafts.page_of_the_form() if retry else None
     page = render_template(
-        "errors/error.html", title=title, advice=advice, retry=again,
+        "errors/error.html", title=title, advice=advice, retry=again, gone=gone,
         reference=reference() if status != 404 else None,
     )  # fmt: skip
     return page, status

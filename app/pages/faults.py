@@ -53,6 +53,5 @@ def once(about: str, words: str) -> None:
 
 def _about(error: Refused) -> str:
     """One account's fault is told for that account, all others for the whole site."""
-    stored = session.current().stored
-    whose = stored.key.hex() if isinstance(error, AccountOff) and stored else ""
+    whose = session.key() if isinstance(error, AccountOff) else ""
     return f"{type(error).__name__} {error.code} {error.args[0] if error.code == 0 else ''} {whose}"

@@ -12,7 +12,9 @@ from flask import g
 
 from app import session
 from app.sign_in import consumer
+from app.spark import carts as listing_carts
 from app.spark import people, portal, system
+from app.spark.carts import Carts
 from app.spark.client import Spark, later
 from app.spark.errors import AccountOff, KeyOff, SignInRequired, SparkError
 from app.spark.people import Agent, Consumer, Contact
@@ -67,13 +69,22 @@ class Coming:
         frame = Frame(account, contact, agent, agents or (), found or System(), types or {})
         _note_owner(account)
         if None not in (account, contact, agents, owner, found, types):
-            _kept.set(_key(), frame)
+            _kept.set(session.key(), frame)
         return frame
 
 
 def begin() -> None:
-    """Start to fetch this request's frame, unless this session has one."""
+    """Start to fetch this request's frame, unless this session has one, and the consumer's carts."""
     g.frame = _of_session() or Coming(consumer.spark())
+    g.carts = later(listing_carts.carts, consumer.spark())
+
+
+def carts() -> Carts | None:
+    """The consumer's carts as they are now, fetched once a page; None if Spark does not give them."""
+    coming: Future[Carts] | Carts | None = g.pop("carts", None)  # a fetch that fails is asked once, not again
+    g.carts = panel(coming) if isinstance(coming, Future) else coming
+    found: Carts | None = g.carts
+    return found
 
 
 def frame() -> Frame | None:
@@ -85,9 +96,16 @@ def frame() -> Frame | None:
 
 
 def settle() -> None:
-    """Before the page of an error: take the frame if it comes, go without it if not."""
-    with suppress(SparkError):
-        frame()
+    """Before the page of an error: take the frame and the carts if they come, go without them if not."""
+    for part in (frame, carts):
+        with suppress(SparkError):
+            part()
+
+
+def forget() -> None:
+    """The sign-in is over: what was on its way for this request's page is nobody's any more."""
+    for name in ("frame", "carts"):
+        g.pop(name, None)
 
 
 def panel(future: Future[T]) -> T | None:
@@ -111,10 +129,5 @@ def _note_owner(account: Consumer | None) -> None:
 
 
 def _of_session() -> Frame | None:
-    found: Frame | None = _kept.get(_key()) if session.signed_in() else None
+    found: Frame | None = _kept.get(session.key()) if session.signed_in() else None
     return found
-
-
-def _key() -> str:
-    stored = session.current().stored
-    return stored.key.hex() if stored else ""

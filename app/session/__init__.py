@@ -62,5 +62,11 @@ def signed_in() -> bool:
     return role() in {"consumer", "key"}
 
 
+def key() -> str:
+    """The name of this visitor's session in what this process keeps of it; blank without one. Raises DatabaseAway."""
+    stored = current().stored
+    return stored.key.hex() if stored else ""
+
+
 def _mine() -> SessionMixin:
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # the object behind Flask's proxy

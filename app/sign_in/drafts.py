@@ -5,7 +5,7 @@ If their sign-in had ended, it goes through the next one.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from flask import current_app, request
 
@@ -38,11 +38,22 @@ def kept(page: str | None, draft: str | None) -> dict[str, str]:
     return {"draft": f"{page} {draft}"} if page and draft and len(draft) <= LONGEST else {}
 
 
-def offered() -> dict[str, str]:
-    """What was typed on this page before; taken out of the session with it."""
+def offered(*parts: str) -> dict[str, str]:
+    """What was typed on this page before, with the same `parts` of its query; taken out of the session with it."""
+    return dict(parse_qsl(_taken(parts))) if request.method == "GET" else {}  # HEAD only looks
+
+
+def arrived(*parts: str) -> None:
+    """The form of this page arrived after all: what an earlier attempt left is not offered any more."""
+    _taken(parts)
+
+
+def _taken(parts: tuple[str, ...]) -> str:
     session = current()
     page, _, draft = str(session.get("draft", "")).partition(" ")
-    if page.partition("?")[0] != request.path or request.method != "GET":  # HEAD only looks
-        return {}
+    path, _, query = page.partition("?")
+    there = parse_qs(query)
+    if path != request.path or any(there.get(part, []) != request.args.getlist(part) for part in parts):
+        return ""
     session.pop("draft")
-    return dict(parse_qsl(draft))
+    return draft

@@ -61,12 +61,14 @@ class Spark:
     def __init__(self, api: Api, access_token: str, renew: Callable[[str], str] | None = None) -> None:
         self._api, self._token, self._renew = api, access_token, renew
 
-    def get(self, path: str, **parameters: str | int) -> Fields:
+    def get(self, path: str, plain: Mapping[str, str] | None = None, **parameters: str | int) -> Fields:
         """GET `/v1/<path>`; the inside of the `D` envelope. Raises the errors of `errors`, nothing else.
 
+        The `parameters` get Spark's underscore (`_filter`), blank ones are left out; those in `plain` are sent as they
+        are (`OpenHouses`).
         A rate limit that is over in a moment is waited for, once.
         """
-        query = {f"_{name}": value for name, value in parameters.items()}
+        query = {f"_{name}": value for name, value in parameters.items() if value != ""} | dict(plain or {})
         try:
             return self._ask("GET", path, params=query)
         except Busy as busy:
@@ -78,6 +80,14 @@ class Spark:
     def post(self, path: str, body: Mapping[str, object]) -> Fields:
         """POST `{"D": body}` to `/v1/<path>`; the inside of the answer's envelope. Never sent twice to be sure."""
         return self._ask("POST", path, json={"D": dict(body)})
+
+    def put(self, path: str, body: Mapping[str, object]) -> Fields:
+        """PUT `{"D": body}` to `/v1/<path>`: replaces what it names."""
+        return self._ask("PUT", path, json={"D": dict(body)})
+
+    def delete(self, path: str) -> Fields:
+        """DELETE `/v1/<path>`. Raises NotFound if it is gone already."""
+        return self._ask("DELETE", path)
 
     def revoke(self) -> None:
         """Delete this token, and with it the whole authorization, at Spark: DELETE `/v1/oauth2/token/<token>`."""

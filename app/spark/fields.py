@@ -66,6 +66,10 @@ class Fields:
                 return moment
         return None
 
+    def names(self) -> tuple[str, ...]:
+        """The keys, in their order."""
+        return tuple(self._raw)
+
     def inside(self, name: str) -> Fields:
         return Fields(self._raw.get(name))
 
@@ -78,8 +82,27 @@ class Fields:
         value = self._raw.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
+    def words(self, name: str) -> str | None:
+        """A text, or a list of texts as `A, B`; also one that comes as `{"A": true, "B": false}`, of which A holds."""
+        value = self._raw.get(name)
+        if isinstance(value, Mapping):
+            return ", ".join(str(key) for key, holds in value.items() if holds is True) or None
+        return ", ".join(self.texts(name)) or self.text(name)
+
+    def without(self, text: str) -> Fields:
+        """The same object without the texts, at any depth, in which this one stands in whatever letters."""
+        return Fields(_without(self._raw, text.casefold()))
+
     def _values(self, names: tuple[str, ...]) -> Iterator[object]:
         return (self._raw[name] for name in names if name in self._raw)
+
+
+def _without(value: object, text: str) -> object:
+    if isinstance(value, Mapping):
+        return {key: _without(item, text) for key, item in value.items() if text not in str(key).casefold()}
+    if isinstance(value, list):
+        return [_without(item, text) for item in value]
+    return None if isinstance(value, str) and text in value.casefold() else value
 
 
 def as_number(value: object) -> Decimal | None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from .credit import Credit
 from .fields import Fields
+from .open_houses import OpenHouse, open_houses, upcoming
 from .photos import Photo, photos
 
 STREET = ("StreetNumber", "StreetDirPrefix", "StreetName", "StreetSuffix", "StreetDirSuffix", "StreetAdditionalInfo")
@@ -32,12 +34,13 @@ class Listing:
     remarks: str | None
     photos: tuple[Photo, ...]
     photo_count: int
+    open_houses: tuple[OpenHouse, ...]
 
     @classmethod
     def read(cls, item: Fields) -> Listing:
         """From an item of `Results`."""
         fields = item.inside("StandardFields")
-        pictures = photos(fields)
+        pictures, address = photos(fields), Address.read(fields)
         return cls(
             id=item.text("Id") or fields.text("ListingKey") or "",
             number=fields.text("ListingId"),
@@ -45,24 +48,32 @@ class Listing:
             detailed=item.inside("DisplayCompliance").text("View") == "Detail",
             withheld=False in (fields.flag("VOWEntireListingDisplayYN"), fields.flag("PermitInternetYN")),
             state=State.read(fields),
-            address=Address.read(fields),
+            address=address,
             price=Price.read(fields),
             facts=Facts.read(fields),
-            credit=Credit.read(fields),
+            credit=Credit.read(fields, item.inside("DisplayCompliance")),
             remarks=fields.text("PublicRemarks"),
             photos=pictures,
             photo_count=max(fields.whole("PhotosCount") or 0, len(pictures)),
+            open_houses=open_houses(fields, withheld=address.withheld),
         )
+
+    def coming_open_houses(self, now: datetime) -> tuple[OpenHouse, ...]:
+        """Those that are not over, in the zone of `now`, the next one first."""
+        return upcoming(self.open_houses, now)
 
 
 @dataclass(frozen=True)
 class State:
-    """Where the sale stands. `mls` is the MLS's own word, `standard` the normalised one."""
+    """Where the sale stands. `mls` is the MLS's own word, `standard` the normalised one; `change` is the last turn that
+    it took, in the MLS's words ("Back on Market"), and `changed` when."""
 
     mls: str | None
     standard: str | None
     listed: datetime | None
     updated: datetime | None
+    change: str | None
+    changed: datetime | None
 
     @property
     def active(self) -> bool:
@@ -79,6 +90,8 @@ class State:
             standard=fields.text("StandardStatus"),
             listed=fields.moment("OriginalOnMarketTimestamp", "OnMarketDate", "ListingContractDate"),
             updated=fields.moment("ListingUpdateTimestamp", "ModificationTimestamp"),
+            change=fields.text("MajorChangeType"),
+            changed=fields.moment("MajorChangeTimestamp", "StatusChangeTimestamp"),
         )
 
 
@@ -165,30 +178,3 @@ class Facts:
 def _lot(fields: Fields) -> str | None:
     size, units = fields.number("LotSizeArea", "LotSizeAcres"), fields.text("LotSizeUnits") or "acres"
     return f"{size.normalize():f} {units.lower()}" if size else fields.text("LotSizeDimensions")
-
-
-@dataclass(frozen=True)
-class Credit:
-    """Who listed the home: what the MLS wants beside the price."""
-
-    office: str | None
-    office_phone: str | None
-    agent: str | None
-    agent_phone: str | None
-    attribution: str | None
-
-    @property
-    def contact(self) -> str | None:
-        """What the listing's own side gave for questions about the listing."""
-        return self.attribution or self.agent_phone or self.office_phone
-
-    @classmethod
-    def read(cls, fields: Fields) -> Credit:
-        names = (fields.text("ListAgentFirstName"), fields.text("ListAgentLastName"))
-        return cls(
-            office=fields.text("ListOfficeName"),
-            office_phone=fields.text("ListOfficePhone"),
-            agent=" ".join(name for name in names if name) or None,
-            agent_phone=fields.text("ListAgentPreferredPhone", "ListAgentDirectPhone"),
-            attribution=fields.text("AttributionContact"),
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from .client import Spark
 from .fields import Fields
@@ -26,6 +27,7 @@ class Contact:
     name: str | None
     given_name: str | None
     email: str | None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,20 @@ def me(spark: Spark) -> Contact:
         name=fields.text("DisplayName", "GivenName"),
         given_name=fields.text("GivenName"),
         email=fields.text("PrimaryEmail"),
+        phone=fields.text("PrimaryPhoneNumber"),
     )
 
 
 def agents(spark: Spark) -> tuple[Agent, ...]:
     """GET `/v1/consumers/me/agents`: every agent the consumer can work with."""
     return tuple(Agent.read(item) for item in spark.get("consumers/me/agents").items("Results"))
+
+
+def address(spark: Spark, account_id: str) -> str:
+    """GET `/v1/accounts/<Id>` of an agent or an office: where they are, in one line; blank if it does not say.
+
+    See https://sparkplatform.com/docs/api_services/accounts.
+    """
+    account = next(iter(spark.get(f"accounts/{quote(account_id, safe='')}").items("Results")), Fields({}))
+    places = sorted(account.items("Addresses"), key=lambda place: not place.flag("Primary"))
+    return next((text for place in places if (text := place.text("Address"))), "")

@@ -1,7 +1,7 @@
 // Makes a few things nicer. Every page works without it.
 
 addEventListener("pageshow", (event) => event.persisted && location.reload()); // Back after sign-out shows nothing
-sortAtOnce(document.querySelector(".sort"));
+sortAtOnce(document.querySelector("form.sort"));
 closeWhenLeft(document.querySelector(".menu"));
 openPhotosHere([...document.querySelectorAll(".gallery li a")], [...document.querySelectorAll(".mosaic li a")]);
 

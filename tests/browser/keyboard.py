@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-MOST = 80
+MOST = 160
 """Presses of Tab that a person may need on the longest page."""
 
 

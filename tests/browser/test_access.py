@@ -9,15 +9,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Open
-from tests.browser.visit import HOME, every_screen, follow, sign_in
+from tests.browser.visit import HOME, follow, sign_in
+from tests.browser.walk import every_screen, every_screen_without_answers
 from tests.conftest import Start
+from tests.live import Server
 
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 COLOURS = ["#ffe600", "#00e28a", "#ff0000", "#00008b", "#ffffff", "#000000"]
 
-TOO_WIDE = """[...document.querySelectorAll("body *")].filter(it => !it.closest(".mosaic ul")
-  && it.getBoundingClientRect().right > innerWidth + 1).map(it => it.outerHTML.slice(0, 200))"""
+TOO_WIDE = """[...document.querySelectorAll("body *")].filter(it => !it.closest(".mosaic ul, .homes.few, .table")
+  && it.checkVisibility() && it.getBoundingClientRect().right > innerWidth + 1).map(it => it.outerHTML.slice(0, 200))"""
 HIDDEN_FOCUS = """() => {
   const it = document.activeElement, { left, top, width, height } = it.getBoundingClientRect();
   const seen = document.elementFromPoint(left + width / 2, top + height / 2);
@@ -29,6 +31,12 @@ HIDDEN_FOCUS = """() => {
 def test_axe_finds_nothing_on_any_screen(device: dict[str, Any], open_page: Open) -> None:
     page = open_page(**device)
     assert not {screen: found for screen in every_screen(page) if (found := violations(page))}
+
+
+def test_axe_finds_nothing_while_spark_does_not_answer(sandbox: Server, open_page: Open) -> None:
+    page = open_page(**PHONE)
+    screens = every_screen_without_answers(page, sandbox.url)
+    assert not {screen: found for screen in screens if (found := violations(page) + page.evaluate(TOO_WIDE))}
 
 
 def test_any_brand_colour_can_be_read(start_portal: Start, open_page: Open) -> None:

@@ -40,7 +40,7 @@ def every_state(page: Page) -> Iterator[str]:
     yield titled(page, "Make your portal") + ", with a problem"
     make(page, "IrisVang")
     yield titled(page, "Your portal")
-    page.locator("summary").click()
+    page.locator(".menu > summary").click()
     yield titled(page, "Your portal") + ", menu open"
     page.goto("/sign-out")
     yield titled(page, "Sign out?")
@@ -64,7 +64,7 @@ def test_an_agents_visit_needs_no_javascript(open_page: Open) -> None:
     sign_in(page, "Iris Vang")
     make(page, "IrisVang")
     expect(page.get_by_role("heading", name="IrisVang")).to_be_visible()
-    page.locator("summary").click()
+    page.locator(".menu > summary").click()
     press(page, "Sign out")
     titled(page, "You are signed out of this site.")
 

@@ -9,7 +9,21 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.keyboard import enter, tab_to
-from tests.browser.visit import HOME, allow, at, choose_portal, follow, go_back, press, sign_in, sign_out, titled
+from tests.browser.visit import (
+    HOME,
+    allow,
+    at,
+    button,
+    choose_portal,
+    first_card,
+    follow,
+    go_back,
+    press,
+    saved_count,
+    sign_in,
+    sign_out,
+    titled,
+)
 
 
 def test_a_whole_visit_needs_only_the_keyboard(page: Page) -> None:
@@ -18,15 +32,33 @@ def test_a_whole_visit_needs_only_the_keyboard(page: Page) -> None:
     enter(page, page.get_by_role("link", name="Search", exact=True))
     at(page, "/search")
     enter(page, page.get_by_role("link", name="Next page"))
-    at(page, "/search?sort=newest&page=2")
+    at(page, "/search?page=2")
     enter(page, page.locator(".card h3 a").first)
     look_through_the_photos_by_keyboard(page)
     enter(page, page.get_by_role("link", name="Back to the homes"))
-    at(page, "/search?sort=newest&page=2")
-    enter(page, page.locator("summary"))
+    at(page, "/search?page=2")
+    enter(page, page.locator(".menu > summary"))
     enter(page, page.get_by_role("button", name="Sign out"))
     titled(page, "You are signed out of this site.")
     at(page, "/sign-out")
+
+
+def test_a_home_is_searched_saved_and_found_again_by_keyboard(page: Page) -> None:
+    sign_in(page, "/search")
+    tab_to(page, page.get_by_label("Place"))
+    page.keyboard.type("Fargo")
+    page.keyboard.press("Enter")
+    at(page, "/search?place=Fargo")
+    enter(page, button(first_card(page), "Save"))
+    saved_count(page, 8)
+    enter(page, page.get_by_role("button", name="Undo"))
+    saved_count(page, 7)
+    enter(page, button(first_card(page), "Save"))
+    street = first_card(page).locator("h3 a").inner_text()
+    enter(page, page.get_by_role("link", name="Saved · 8"))
+    titled(page, "Saved homes")
+    enter(page, page.get_by_role("link", name=street))
+    titled(page, street)
 
 
 def sign_in_by_keyboard(page: Page) -> None:

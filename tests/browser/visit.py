@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sandbox.homes import QUIRKS
 
@@ -50,7 +49,7 @@ def sign_in(page: Page, wanted: str = "/home") -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.locator("summary").click()
+    page.locator(".menu > summary").click()
     press(page, "Sign out")
     titled(page, "You are signed out of this site.")
 
@@ -66,54 +65,14 @@ def titled(page: Page, words: str) -> str:
     return words
 
 
-def every_screen(page: Page) -> Iterator[str]:
-    """Goes through all screens, those of the sandbox's sign-in too, and stops at each; its name is how it is titled."""
-    yield from _signing_in(page)
-    yield from _signed_in(page)
-    yield from _leaving(page)
+def first_card(page: Page) -> Locator:
+    return page.locator("main .card").first
 
 
-def _signing_in(page: Page) -> Iterator[str]:
-    page.goto("/p/danalee")
-    yield titled(page, "Every home, with an agent who knows it")
-    choose_portal(page, "no portal!")
-    yield titled(page, "Every home") + ", with a problem"
-    choose_portal(page, "nobody")
-    yield titled(page, "This sign-in cannot go on")
-    page.goto("/")
-    choose_agents(page)
-    yield titled(page, "Who is signing in?")
-    press(page, "Sam Rivera")
-    yield titled(page, "Which agent, Sam?")
-    press(page, "Marcus Webb")
-    yield titled(page, "Let VOW Portal in?")
-    press(page, "Don’t allow")
-    yield titled(page, "Sign-in did not finish")
+def button(card: Locator, name: str) -> Locator:
+    """The button for that home; what it is called ends with the street."""
+    return card.get_by_role("button", name=re.compile(f"^{name} "))
 
 
-def _signed_in(page: Page) -> Iterator[str]:
-    sign_in(page)
-    yield titled(page, "Good to see you, Pat")
-    page.locator("summary").click()
-    yield titled(page, "Good to see you") + ", menu open"
-    page.goto("/search?page=2")
-    yield titled(page, "homes in Prairie MLS")
-    page.goto("/search?page=5000")
-    yield titled(page, "homes in Prairie MLS") + ", after the last page"
-    for quirk in ("no_photo", "long_address", "closed", "sixty_photos"):
-        page.goto(f"/homes/{QUIRKS[quirk]}")
-        expect(page.locator(".credit")).to_be_visible()
-        yield f"a home: {quirk}"
-    page.locator(".mosaic a").first.click()
-    yield "a photo"
-    page.goto("/homes/1")
-    yield titled(page, "No longer available to view")
-
-
-def _leaving(page: Page) -> Iterator[str]:
-    page.goto("/sign-out")
-    yield titled(page, "Sign out?")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
-    yield titled(page, "You are signed out of this site.")
-    page.goto("/nothing")
-    yield titled(page, "There is no such page")
+def saved_count(page: Page, count: int) -> None:
+    expect(page.get_by_role("navigation", name="Main")).to_contain_text(f"Saved · {count}")

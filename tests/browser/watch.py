@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 class Watch:
     """`faults` collects what no visit may cause: an error in the console or a script, or a request to another machine.
 
-    What the Content-Security-Policy stops is an error in the console too. A page that answers with an error status is
-    the test's own affair; a style sheet, script or photo that does is a fault.
+    What the Content-Security-Policy stops is an error in the console too. A page that answers with an error status, to
+    the browser or to a script, is the test's own affair; a style sheet, script or photo that does is a fault.
     """
 
     def __init__(self, context: BrowserContext) -> None:
@@ -22,7 +22,7 @@ class Watch:
         context.on("weberror", self._threw)
 
     def _asked(self, request: Request) -> None:
-        if request.is_navigation_request():
+        if request.is_navigation_request() or request.resource_type == "fetch":
             self._pages.add(request.url)
         address = urlsplit(request.url)
         if address.scheme != "data" and address.hostname != "127.0.0.1":

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SECRET
+from tests.post_office import post_office
+
 from .asked import PRODUCTION, Ask, closed_port
 
 
@@ -79,3 +82,32 @@ def test_passwords_that_pass_through_are_a_warning(ask: Ask) -> None:
     report = ask(spark_password_grant="true")
     assert report.line("passwords").startswith("warning")
     assert report.status == 0
+
+
+def test_a_mail_server_that_answers_is_ok_and_gets_no_letter(ask: Ask) -> None:
+    with post_office() as office:
+        report = ask(**mailing(office.port))
+    assert report.line("mail").startswith("ok")
+    assert "messages come from portal@homes.example" in report.line("mail")
+    assert office.envelopes == []
+
+
+def test_a_mail_server_that_is_not_there_is_a_fault(ask: Ask) -> None:
+    report = ask(**mailing(closed_port()))
+    assert report.line("mail").startswith("fault")
+    assert "ConnectionRefusedError" in report.line("mail")
+
+
+@pytest.mark.parametrize(("changed", "level"), [({}, "ok"), (PRODUCTION, "warning")])
+def test_no_mail_server_is_fine_in_development_only(ask: Ask, changed: dict[str, str], level: str) -> None:
+    report = ask(agent_email="dana@example.com", secret_key=SECRET, **changed)
+    assert report.line("mail").startswith(level)
+
+
+def mailing(port: int) -> dict[str, str]:
+    return {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": str(port),
+        "smtp_security": "none",
+        "smtp_from": "portal@homes.example",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 import requests
@@ -12,6 +13,7 @@ from sandbox.people import PAT
 from tests.conftest import Start
 from tests.live import Server, Visitor
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
+from tests.screens import DANA, FRAME, render, seen
 
 __all__ = ["signed_in"]
 
@@ -100,3 +102,8 @@ def test_a_single_session_key_is_no_place_to_sign_out_of(single_session: Server,
     visitor = Visitor(single_session.url)
     visitor.get("/account")
     assert len(places(signed_in())) == 1
+
+
+def test_an_agent_whose_name_is_withheld_is_no_error() -> None:
+    nameless = replace(FRAME, agent=replace(DANA, name=None))
+    assert "Not named" in seen(render("account/account.html", frame=nameless))

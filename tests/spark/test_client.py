@@ -72,7 +72,7 @@ def test_the_bearer_scheme_is_a_setting(spark: Spark, told: Told) -> None:
 
 
 def test_parameters_get_their_underscore(spark: Spark, told: Told) -> None:
-    listings.search(spark, page=3, order="-ListPrice")
+    listings.search(spark, listings.Query(order="-ListPrice"), page=3)
     assert "_page=3" in told.path
     assert "_orderby=-ListPrice" in told.path
     assert "_pagination=1" in told.path
@@ -162,7 +162,7 @@ def test_revoking_deletes_the_token_by_its_path(spark: Spark, told: Told) -> Non
 def test_a_withheld_listing_is_not_found(spark: Spark, told: Told) -> None:
     told.body = '{"D": {"Results": [{"Id": "1", "StandardFields": {"VOWEntireListingDisplayYN": false}}]}}'
     with pytest.raises(NotFound):
-        listings.find(spark, "1")
+        listings.find(spark, "1", "Photos")
     assert listings.search(spark).listings == ()
 
 

@@ -60,8 +60,13 @@ def test_json_that_only_some_pythons_can_walk_is_no_error_of_ours(spark: Spark, 
 )
 def test_what_is_no_listing_id_is_not_asked_for(listing_id: str, spark: Spark, told: Told) -> None:
     with pytest.raises(NotFound):
-        listings.find(spark, listing_id)
+        listings.find(spark, listing_id, "Photos")
     assert told.path == ""
+
+
+def test_a_blank_parameter_is_not_sent(spark: Spark, told: Told) -> None:
+    spark.get("listings", filter="", page=1)
+    assert told.path == "/v1/listings?_page=1"
 
 
 def test_a_token_of_any_characters_is_deleted_whole(spark: Spark, told: Told) -> None:
@@ -85,7 +90,7 @@ def test_a_redirect_is_not_followed_with_the_token(spark: Spark, told: Told) -> 
 
 def test_what_is_withheld_is_gone_from_every_answer(spark: Spark, told: Told) -> None:
     told.body = '{"D": {"Results": [{"Id": "1", "StandardFields": {"City": "********", "ListPrice": "********"}}]}}'
-    home = listings.find(spark, "1")
+    home = listings.find(spark, "1", "Photos")
     assert (home.address.city, home.price.asked) == (None, None)
 
 

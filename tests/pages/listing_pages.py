@@ -1,0 +1,30 @@
+"""What a visitor finds on the page of a home, and what the MLS knows of it."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from sandbox.homes import QUIRKS, by_id
+from sandbox.mls import PRAIRIE
+from tests.live import Visitor
+
+
+def see(visitor: Visitor, quirk: str, query: str = "") -> str:
+    """The words of that home's page."""
+    visitor.get(f"/homes/{QUIRKS[quirk]}{query}")
+    return visitor.text("main")
+
+
+def truth(quirk: str) -> dict[str, object]:
+    """All that the MLS knows of that home."""
+    return dict(by_id(PRAIRIE.id)[QUIRKS[quirk]].fields)
+
+
+def one(visitor: Visitor, selector: str) -> Tag:
+    found = visitor.soup.select_one(selector)
+    assert found, f"no {selector} in {visitor.page.url}"
+    return found
+
+
+def sections(visitor: Visitor) -> list[str]:
+    return [" ".join(heading.get_text(" ").split()) for heading in visitor.soup.select("main h2")]

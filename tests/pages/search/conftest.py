@@ -1,0 +1,53 @@
+"""A portal whose search is read by Pat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.pages.search import options
+from sandbox import create_sandbox
+from tests.conftest import settings
+from tests.live import Server, Visitor
+
+
+@pytest.fixture(scope="module")
+def reading(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Visitor]]:
+    """A portal where Pat is signed in, for tests that change nothing."""
+    database = copy(migrated, tmp_path_factory.mktemp("search") / "portal.db")
+    site = Server()
+    with Server().serving(create_sandbox()) as spark:
+        app = create_app(settings(site.url, spark.url, f"sqlite:///{database}"))
+        with site.serving(app):
+            visitor = Visitor(site.url)
+            visitor.sign_in()
+            yield app, visitor
+        app.extensions["database"].engine.dispose()
+
+
+@pytest.fixture
+def reader(reading: tuple[Flask, Visitor]) -> Visitor:
+    app, visitor = reading
+    app.extensions["pace"].storage.reset()  # this file reads faster than people do
+    return visitor
+
+
+@pytest.fixture
+def pat(visitor: Visitor) -> Visitor:
+    visitor.sign_in()
+    return visitor
+
+
+@pytest.fixture
+def cold() -> Iterator[None]:
+    """Nothing is known of any MLS."""
+    for known in (options._fields, options._options):
+        known._kept.clear()
+    yield
+    for known in (options._fields, options._options):
+        known._kept.clear()

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.spark.criteria import SPELLED, Criteria, Range
+from sandbox.homes import homes
+from sandbox.kept.restrictions import check_savable
+from sandbox.listings.fields import searchable
+from sandbox.mls import PRAIRIE
+from sandbox.sparkql import compile_filter, parsed
+
+TEXTS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=30).filter(str.isprintable)
+LISTS = st.lists(TEXTS, max_size=4).map(tuple)
+NUMBERS = st.none() | st.integers(1, 10**9) | st.decimals(Decimal("0.1"), 10**6, places=2)
+RANGES = st.builds(Range, NUMBERS, NUMBERS)
+DAYS = st.none() | st.integers(1, 365)
+CRITERIA = st.builds(
+    Criteria, cities=LISTS, postal_codes=LISTS, numbers=LISTS, street=TEXTS.map(str.lower), price=RANGES, beds=RANGES,
+    types=LISTS, subtypes=LISTS, baths=RANGES, size=RANGES, lot=RANGES, year=RANGES, garage=RANGES, statuses=LISTS,
+    new=DAYS, repriced=DAYS, open_house=st.none(), keyword=TEXTS.map(str.lower),
+)  # fmt: skip
+FARGO = Criteria(cities=("Fargo",), price=Range(200_000, 400_000), beds=Range(3), types=("A",))
+
+
+@given(CRITERIA)
+@example(Criteria(cities=("O'Fallon \\",), keyword="' or city ne '"))
+def test_a_filter_is_read_back_as_what_was_asked(criteria: Criteria) -> None:
+    assert Criteria.of_filter(criteria.filter()) == criteria
+
+
+@given(CRITERIA)
+def test_spark_reads_each_field_once_and_joins_them_by_and(criteria: Criteria) -> None:
+    written = criteria.filter()
+    compile_filter(written, searchable())
+    named = [str(field.children[0]) for field in parsed(written).find_data("field")]
+    assert sorted(named) == sorted(fields[0] for name, fields in SPELLED.items() if getattr(criteria, name))
+    assert all(len(either.children) == 1 for either in parsed(written).find_data("either"))
+    assert not [*parsed(written).find_data("negation"), *parsed(written).find_data("group")]
+
+
+@given(st.text())
+@example("City Eq 'a' And City Eq 'b'")
+def test_any_filter_is_read_or_left_alone(text: str) -> None:
+    found = Criteria.of_filter(text)
+    assert found is None or Criteria.of_filter(found.filter()) == found
+
+
+def test_a_filter_reads_as_it_is_meant() -> None:
+    assert FARGO.filter() == (
+        "City Eq 'Fargo' And ListPrice Bt 200000,400000 And BedsTotal Ge 3 And PropertyType Eq 'A'"
+        " And StandardStatus Eq 'Active'"
+    )
+    assert Criteria(street="Elm", new=7, statuses=()).filter() == (
+        "tolower(UnparsedFirstLineAddress) Eq contains('elm') And OnMarketDate Ge days(-7)"
+    )
+
+
+def test_only_the_spacing_and_the_case_of_operators_may_differ() -> None:
+    assert Criteria.of_filter(" city eq 'a'") is None
+    spelled = "City  EQ 'Fargo' ,'Moorhead' and ListPrice bt 1, 2 AND BathsFull ge 1.5"
+    assert Criteria.of_filter(spelled) == Criteria(
+        cities=("Fargo", "Moorhead"), price=Range(1, 2), baths=Range(Decimal("1.5")), statuses=()
+    )
+    assert Criteria.of_filter("") == Criteria(statuses=())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "City Eq 'a' Or City Eq 'b'",
+        "(City Eq 'a')",
+        "Not City Eq 'a'",
+        "City Ne 'a'",
+        "City Eq 'a' And",
+        "City Eq 'a' And City Eq 'b'",
+        "BathsTotal Ge 1 And BathsFull Ge 1",
+        "ListPrice Ge 1 And ListPrice Le 2",
+        "ListPrice Eq 1",
+        "ListPrice Eq '1'",
+        "City Ge days(-3)",
+        "OnMarketDate Ge 2026-01-01",
+        "tolower(PublicRemarks) Eq contains('Porch')",
+        "tolower(City) Eq contains('a')",
+        "Location Eq radius('46.8 -96.7', 1)",
+        "ListingCart Eq '1'",
+        "City Eq 'a\x07'",
+        "City Eq 'a' x",
+    ],
+)
+def test_what_the_form_cannot_say_is_not_read(text: str) -> None:
+    assert Criteria.of_filter(text) is None
+
+
+def test_fields_that_this_mls_does_not_use_are_left_out_and_named() -> None:
+    criteria = Criteria(baths=Range(2), size=Range(1000), lot=Range(1), statuses=())
+    usable = {"BathsFull", "LivingArea"}
+    assert criteria.filter(usable) == "BathsFull Ge 2 And LivingArea Ge 1000"
+    assert criteria.unusable(usable) == ("lot",)
+    assert criteria.unusable(None) == ()
+
+
+def test_open_houses_stand_beside_the_filter() -> None:
+    assert Criteria(open_house=7).plain() == {"OpenHouses": "7"}
+    assert Criteria().plain() == {}
+
+
+def listed(name: str) -> st.SearchStrategy[tuple[str, ...]]:
+    values = sorted({str(home.fields[name]) for home in homes(PRAIRIE.id)})
+    return st.lists(st.sampled_from(values), max_size=3, unique=True).map(tuple)
+
+
+SAVABLE = st.builds(
+    Criteria, cities=listed("City"), postal_codes=listed("PostalCode"), types=listed("PropertyType"),
+    statuses=listed("StandardStatus"), street=TEXTS, price=RANGES, beds=RANGES, new=DAYS, keyword=TEXTS,
+)  # fmt: skip
+
+
+@given(SAVABLE)
+def test_what_the_form_asks_for_can_be_saved(criteria: Criteria) -> None:
+    if criteria.filter():
+        check_savable(criteria.filter(), PRAIRIE.id)
+
+
+def test_a_kind_of_home_can_be_saved_with_its_type() -> None:
+    check_savable(Criteria(types=("G",), subtypes=("Condominium",)).filter(), PRAIRIE.id)
