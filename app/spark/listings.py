@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .client import Spark
-from .errors import NotFound
+from .errors import Misasked, NotFound
 from .fields import Fields
 from .listing import Listing
 
@@ -16,8 +16,8 @@ ID = re.compile(r"\w{1,40}", re.ASCII)
 PAGE_SIZE = 24
 """Spark gives at most 25 a page."""
 
-NEWEST = "-OnMarketDate"
-"""An `_orderby`: by the day a home came on the market."""
+NEWEST, UPDATED = "-OnMarketDate", "-ModificationTimestamp"
+"""Values of `_orderby`: by the day a home came on the market, which not every MLS sorts by, and by its last change."""
 
 FOR_SALE = "StandardStatus Eq 'Active'"
 """A `_filter`: neither pending nor sold."""
@@ -81,22 +81,22 @@ class Query:
 
 def search(spark: Spark, query: Query = Query(), *, page: int = 1, limit: int = PAGE_SIZE) -> Page:
     """A page of homes, as summaries with their primary photo. `page` counts from 1, `limit` is 2 to 25."""
-    answer = spark.get(
-        "listings",
-        query.plain,
-        filter=query.filter,
-        orderby=query.order,
-        expand=query.expand,
-        page=page,
-        limit=limit,
-        pagination=1,
-        select=CARD,
-    )
+    try:
+        answer = _asked(spark, query, page=page, limit=limit)
+    except Misasked:
+        if query.order != NEWEST:
+            raise
+        answer = _asked(spark, replace(query, order=UPDATED), page=page, limit=limit)
     paging = answer.inside("Pagination")
     found = [Listing.read(item) for item in answer.items("Results")]
     shown = tuple(home for home in found if query.lets_in(home))
     pages, total = paging.whole("TotalPages") or 1, paging.whole("TotalRows") or len(found)
     return Page(shown, page, pages, total - (len(found) - len(shown) if pages == 1 else 0))
+
+
+def _asked(spark: Spark, query: Query, **paging: int) -> Fields:
+    shown = {"filter": query.filter, "orderby": query.order, "expand": query.expand, "select": CARD}
+    return spark.get("listings", query.plain, **shown, **paging, pagination=1)
 
 
 def count(spark: Spark, query: Query) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.spark import listings
 from app.spark.carts import Cart
 from app.spark.client import Spark
+from app.spark.errors import Misasked
 from app.spark.listings import PAGE_SIZE, Page, Query
 from app.spark.sparkql import both, eq
 
@@ -31,7 +33,8 @@ class Shelf:
 def shelf(spark: Spark, cart: Cart, sort: str, number: int) -> Shelf:
     """One call; none for a page after the last."""
     if sort == "recent" and cart.homes:
-        return _latest(spark, cart, number)
+        with suppress(Misasked):  # where Spark does not search by id
+            return _latest(spark, cart, number)
     page = listings.search(spark, Query(eq("ListingCart", cart.id), SORTS[sort][1]), page=number)
     whole = page.pages == number == 1  # else those missing may be on another page
     return Shelf(page, _missing(cart.homes, page) if whole else ())
