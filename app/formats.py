@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
+from app.spark.listing import Address, Listing
+
 FRACTIONS = {Decimal("0.25"): "¼", Decimal("0.5"): "½", Decimal("0.75"): "¾"}
 ZONES = {
     "A": "Atlantic", "E": "Eastern", "C": "Central", "M": "Mountain", "P": "Pacific", "AK": "Alaska", "H": "Hawaii",
@@ -156,10 +158,21 @@ def _between(before: int, step: int) -> list[int | None]:
     return [] if missing == 0 else [before + 1] if missing == 1 else [None]
 
 
+def street(address: Address) -> str:
+    """Where the home is, or why that is not told."""
+    return "Address withheld at the seller’s request" if address.withheld else address.street or "Address not given"
+
+
+def called(home: Listing) -> str:
+    """What a button calls a home: its street, as far as that may be told."""
+    number = f", MLS #{home.number}" if home.number else ""
+    return home.address.street or f"this home{number}"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
         *(money, count, plural, baths, date, day, clock, hours, weekday, long_day, short_day, zone, newness),
-        *(paragraphs, tel, initials, someone_else, steps),
+        *(paragraphs, tel, initials, someone_else, steps, street, called),
     )
 }

@@ -1,6 +1,7 @@
 """`make bench`: what a signed-in page costs beside the bare Spark call that it makes. Loopback only, about ten seconds.
 
-The sandbox runs in a process of its own and answers each call after a fixed 50 ms. The page is /search: one call.
+The sandbox runs in a process of its own and answers each call after a fixed 50 ms. The page is /search:
+its listings and, at the same time, the carts.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ import requests
 from app import create_app
 from app.settings import ROOT
 from app.spark.dialect import SparkSession
-from app.spark.listings import CARD, FOR_SALE, NEWEST
+from app.spark.listings import CARD, FOR_SALE, NEWEST, Query
 from tests.conftest import settings
 from tests.live import Server, Visitor
 
 DELAY_MS, ROUNDS, WARM_UP = 50, 60, 5
 MOST_RATIO, PAGES_A_CONNECTION = 1.3, 20
-QUERY: dict[str, str | int] = {
+ASKED: dict[str, str | int] = {
     "_filter": FOR_SALE,
     "_orderby": NEWEST,
     "_page": 1,
     "_limit": 24,
     "_pagination": 1,
     "_select": CARD,
-    "_expand": "PrimaryPhoto",
+    "_expand": Query().expand,
 }
 """What the page asks Spark for."""
 
@@ -52,7 +53,7 @@ def main() -> None:
 
 def measure(visitor: Visitor, spark: str) -> bool:
     session = SparkSession(token={"access_token": token(spark)})
-    bare = partial(session.get, f"{spark}/v1/listings", params=QUERY)
+    bare = partial(session.get, f"{spark}/v1/listings", params=ASKED)
     page = partial(visitor.get, "/search")
     for _ in range(WARM_UP):
         seconds(bare), seconds(page)

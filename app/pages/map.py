@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from statistics import median
 
@@ -44,7 +45,7 @@ class Pin:
         numbers = [str(number) for number, _ in self.homes]
         return ", ".join(numbers) if len(numbers) < 3 else f"{len(numbers)} homes"
 
-    @property
+    @cached_property
     def width(self) -> int:
         return {1: 28, 2: 48}.get(len(self.homes), 66)
 

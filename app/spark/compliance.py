@@ -35,6 +35,10 @@ class Line:
     text: str | None = None
     logo: Logo | None = None
 
+    @property
+    def words(self) -> str:
+        return f"{self.label}: {self.text}" if self.label else self.text or ""
+
 
 def credit_lines(home: Listing, system: System | None, *, detail: bool = False) -> tuple[Line, ...]:
     """What a home's MLS demands in a list or, in `detail`, on the home's own page; the MLS may not be known."""

@@ -40,7 +40,8 @@ class Listing:
     def read(cls, item: Fields) -> Listing:
         """From an item of `Results`."""
         fields = item.inside("StandardFields")
-        pictures, address = photos(fields), Address.read(fields)
+        address = Address.read(fields)
+        pictures = photos(fields, captions=not address.withheld)
         return cls(
             id=item.text("Id") or fields.text("ListingKey") or "",
             number=fields.text("ListingId"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .fields import Fields
 
@@ -34,9 +34,11 @@ class Photo:
         return ", ".join(f"{address} {width}w" for address, width in self.sources)
 
 
-def photos(listing: Fields) -> tuple[Photo, ...]:
-    """The photos of a listing's StandardFields that have an address, the primary one first."""
+def photos(listing: Fields, *, captions: bool = True) -> tuple[Photo, ...]:
+    """The photos of a listing's StandardFields that have an address, the primary one first. A caption may tell where
+    the home is, so those that withhold that are read without `captions`."""
     found = [photo for item in listing.items("Photos") if (photo := _photo(item))]
+    found = found if captions else [replace(photo, caption=None) for photo in found]
     return tuple(sorted(found, key=lambda photo: not photo.primary))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.pages import frame
 from app.pages.of_the_mls import OfTheMls
@@ -24,7 +25,7 @@ class Choices:
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def usable(self) -> frozenset[str] | None:
         """The fields that a filter may name; None if Spark does not tell."""
         return frozenset(name for name, standard in self.fields.items() if standard.usable) if self.fields else None
