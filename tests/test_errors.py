@@ -137,3 +137,27 @@ def test_the_way_to_spark_may_lead_over_its_other_hosts(visitor: Visitor) -> Non
     policy = dict(rule.split(" ", 1) for rule in visitor.get("/").headers["Content-Security-Policy"].split("; "))
     assert "https:" in policy["form-action"].split()
     assert policy["script-src"] == "'self'"
+
+
+def test_scripts_talk_to_this_site_alone(visitor: Visitor) -> None:
+    assert "; connect-src 'self';" in visitor.get("/").headers["Content-Security-Policy"]
+
+
+def test_an_answer_to_a_form_is_not_kept_whoever_sent_it(visitor: Visitor) -> None:
+    answer = visitor.post("/sign-in", {"to": "portal", "portal": "no such portal"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_busy_spark_says_when(visitor: Visitor, misbehave: Misbehave) -> None:
+    visitor.sign_in()
+    misbehave("api", "429", path="/v1/listings", times=None, seconds=20)
+    assert visitor.get("/search").headers["Retry-After"] == "20"
+    assert "in 20 seconds" in visitor.text("main")
+
+
+def test_what_the_mls_demands_is_back_as_soon_as_spark_tells_it_again(visitor: Visitor, misbehave: Misbehave) -> None:
+    misbehave("api", "500", path="/v1/system", times=1)
+    visitor.sign_in()
+    assert "Prairie MLS" not in visitor.text("footer .disclaimer")
+    visitor.get("/home")
+    assert "Prairie MLS" in visitor.text("footer .disclaimer")

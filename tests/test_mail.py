@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import socket
 from collections.abc import Iterator
 from email.headerregistry import Address
@@ -150,3 +151,21 @@ def test_every_address_that_is_taken_can_stand_in_a_letter(mailbox: str) -> None
 @pytest.mark.parametrize("address", ["pat..olsen@docomo.example", "pat.@docomo.example", ".pat@docomo.example"])
 def test_a_mailbox_whose_dots_are_not_of_the_standard_is_not_taken(address: str) -> None:
     assert not is_address(address)
+
+
+def test_a_server_that_hangs_up_after_the_letter_has_it_all_the_same(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hung_up(_server: smtplib.SMTP) -> None:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", hung_up)
+    send(settings(office.port), LETTER)
+    assert len(office.letters) == 1
+
+
+def test_an_address_has_at_most_254_characters() -> None:
+    longest = "pat@" + "example." * 31 + "us"
+    assert len(longest) == 254
+    assert is_address(longest)
+    assert not is_address(longest + "a")

@@ -73,3 +73,10 @@ def test_a_letter_goes_over_tls_from_the_first_byte(certificate: Path, monkeypat
     with post_office(ssl_context=server_side(certificate)) as office:
         send(settings(office.port, smtp_security="tls"), LETTER)
     assert len(office.letters) == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_no_letter_over_tls_either(certificate: Path) -> None:
+    with post_office(ssl_context=server_side(certificate)) as office:
+        with pytest.raises(NotSent, match="SSLCertVerificationError"):
+            send(settings(office.port, smtp_security="tls"), LETTER)
+        assert office.letters == []

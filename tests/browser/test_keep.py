@@ -79,3 +79,25 @@ def test_without_javascript_the_page_comes_back_with_an_undo(open_page: Open) ->
     expect(undo).to_be_in_viewport()
     undo.click()
     expect(page.get_by_role("status").get_by_text("Not hidden any more.")).to_be_visible()
+
+
+def test_what_is_pressed_is_sent_in_the_order_of_the_presses(page: Page) -> None:
+    sign_in(page, "/search")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+        if len(held) > 1:
+            route.continue_()
+
+    page.route("**/saved", hold)
+    heart = button(first_card(page), "Save")
+    heart.click()
+    heart.click()
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.get_by_role("status").get_by_text("Removed from your saved homes.")).to_be_visible()
+    saved_count(page, 7)
+    page.reload()
+    expect(button(first_card(page), "Save")).to_have_attribute("aria-pressed", "false")

@@ -97,3 +97,36 @@ def test_a_phone_shows_the_place_first_and_the_map_on_demand(open_page: Open) ->
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.locator("aside svg")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_is_typed_while_homes_are_looked_for_stays(page: Page) -> None:
+    sign_in(page, "/search")
+    held: list[Route] = []
+    page.route(re.compile("beds=2"), lambda late: held.extend([late]))
+    page.get_by_label("Beds").select_option("2")
+    page.get_by_label("Place").fill("Moor")
+    held.pop().continue_()
+    at(page, "/search?beds=2")
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_label("Place")).to_have_value("Moor")
+
+
+def test_a_link_to_more_homes_opens_in_another_tab_for_who_wants_that(page: Page) -> None:
+    sign_in(page, "/search")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Next page").click(modifiers=["ControlOrMeta"])
+    at(opened.value, "/search?page=2")
+    at(page, "/search")
+
+
+def test_an_open_part_of_the_form_closes_by_escape_and_by_a_click_beside_it(page: Page) -> None:
+    sign_in(page, "/search")
+    types, one = page.locator(".pick > summary"), page.get_by_label("Condo/Townhouse")
+    types.click()
+    expect(one).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(one).to_be_hidden()
+    types.click()
+    expect(one).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    expect(one).to_be_hidden()

@@ -123,3 +123,15 @@ def test_refused_consent_ends_on_a_calm_page_that_keeps_the_wanted_one(script: b
     choose_portal(page)
     allow(page)
     at(page, HOME)
+
+
+def test_a_printed_sheet_has_every_group_of_details(page: Page) -> None:
+    sign_in(page, HOME)
+    expect(page.locator(".by-script")).to_be_visible()  # by then the script listens
+    closed = page.locator(".groups details:not([open])")
+    before = closed.count()
+    assert before > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(closed).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(closed).to_have_count(before)

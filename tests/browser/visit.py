@@ -46,6 +46,7 @@ def sign_in(page: Page, wanted: str = "/home") -> None:
     choose_portal(page)
     allow(page)
     at(page, wanted)
+    page.wait_for_load_state()  # scripts listen by now
 
 
 def sign_out(page: Page) -> None:

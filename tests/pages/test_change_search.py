@@ -9,7 +9,7 @@ from app.pages import frame
 from app.spark import saved_searches
 from app.spark.errors import NotFound
 from tests.live import Server, Visitor
-from tests.pages.rules import link, names, row, words
+from tests.pages.rules import link, names, row, typed, words
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]
@@ -115,3 +115,47 @@ def test_a_search_that_is_not_there_is_a_calm_page_while_the_account_is_refused(
     misbehave("api", "1015", path="/v1/my/contact", times=1)
     pat.get("/searches/20990101000000000000000000")
     assert (pat.page.status_code, pat.h1) == (404, "This search is not there")
+
+
+def test_one_that_is_gone_when_it_is_renamed_is_a_calm_page(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise NotFound("gone", status=404)
+
+    pat.get(link(row(pat, "Acreages"), "Rename"))
+    monkeypatch.setattr(saved_searches, "rename", gone)
+    pat.press("Rename", True, name="Farms")
+    assert (pat.page.status_code, pat.h1) == (404, "This search is not there")
+
+
+def test_a_name_that_stays_as_it_is_changes_nothing_at_flexmls(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    pat.get(link(row(pat, "Acreages"), "Rename"))
+    monkeypatch.setattr(saved_searches, "rename", never)
+    pat.press("Rename", True, name=" Acreages ")
+    assert "The search is called “Acreages” now." in pat.text("[role=status]")
+
+
+def test_a_new_name_that_arrived_at_last_is_not_offered_again(pat: Visitor, misbehave: Misbehave) -> None:
+    form = pat.get(address := link(row(pat, "Acreages"), "Rename"))
+    misbehave("api", "500", path="/v1/savedsearches", times=1)
+    pat.press("Rename", True, name="Farms")
+    assert pat.page.status_code == 502
+    pat.page = form
+    pat.press("Rename", True, name="Land")
+    assert "The search is called “Land” now." in pat.text("[role=status]")
+    pat.get(address)
+    assert typed(pat) == "Land"
+
+
+def test_markup_in_a_name_is_text_wherever_it_is_told(pat: Visitor) -> None:
+    hostile = "<img src=x>Mine"
+    pat.get(link(row(pat, "Acreages"), "Rename"))
+    pat.press("Rename", True, name=hostile)
+    assert hostile in pat.text("[role=status]")
+    for way in ("Run", "Rename", "Delete"):
+        pat.get(link(row(pat, hostile), way))
+        assert not pat.soup.select("img[src=x]")
+    pat.press("Delete it")
+    assert hostile in pat.text("[role=status]")

@@ -45,3 +45,20 @@ def test_the_home_that_one_asks_about_counts_too(visitor: Visitor) -> None:
     visitor.sign_in()
     asked = [visitor.get(f"/ask?home={QUIRKS['million']}").status_code for _ in range(5)]
     assert asked == [200, 200, 200, 200, 429]
+
+
+PAGES = ["/home", "/search", f"/homes/{QUIRKS['million']}", "/saved", "/searches", "/open-houses"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_with_homes_counts(path: str, visitor: Visitor) -> None:
+    visitor.sign_in()  # which ends on one
+    assert [visitor.get(path).status_code for _ in range(5)] == [200, 200, 200, 200, 429]
+
+
+def test_what_is_pressed_is_never_too_fast(visitor: Visitor) -> None:
+    visitor.sign_in()
+    token = str(visitor.soup.select("input[name=csrf_token]")[0]["value"])
+    fields = {"csrf_token": token, "home": QUIRKS["million"], "do": "save"}
+    pressed = [visitor.post("/saved", fields, allow_redirects=False).status_code for _ in range(8)]
+    assert set(pressed) == {303}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live import Visitor
+from app.pages import recent
+from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]
@@ -85,3 +86,19 @@ def test_only_ids_are_kept_and_the_homes_are_asked_for_again(pat: Visitor, misbe
     misbehave("api", "500", path="/v1/listings", times=None)
     assert viewed(pat) == []
     assert "not answering just now" in pat.text("section[aria-labelledby=viewed]")
+
+
+def test_no_more_are_kept_than_twelve(portal: Server) -> None:
+    with portal.app.test_request_context("/homes/1"):
+        for number in range(15):
+            recent.note(str(number))
+        assert recent.viewed() == [str(number) for number in range(14, 2, -1)]
+
+
+def test_a_notice_waits_for_a_page_that_somebody_sees(pat: Visitor) -> None:
+    look_at(pat, 1)
+    pat.get("/home")
+    after = pat.press("Clear this list", False).headers["Location"]
+    pat.http.head(pat.home + after)
+    pat.get(after)
+    assert "Your recently viewed homes are cleared." in pat.text("[role=status]")

@@ -146,3 +146,38 @@ def test_a_name_outlasts_the_end_of_the_sign_in(pat: Visitor) -> None:
     assert pat.page.url.endswith(FARGO)
     assert typed(pat) == "After all"
     assert "After all" not in names(pat)
+
+
+def test_a_name_may_be_as_long_as_it_says_and_is_one_visible_line(pat: Visitor) -> None:
+    pat.get(FARGO)
+    pat.press("Save this search", True, name="x" * 80)
+    assert "x" * 80 in names(pat)
+    pat.get(FARGO)
+    pat.press("Save this search", True, name="Near\r\nthe\u202eriver\x7f")
+    assert "Near the river" in names(pat)
+
+
+def test_a_search_can_be_saved_while_its_homes_are_not_counted(pat: Visitor, misbehave: Misbehave) -> None:
+    misbehave("api", "500", path="/v1/listings", times=1)
+    assert pat.get(FARGO).status_code == 200
+    assert "now." not in pat.text("main")
+    pat.press("Save this search", True, name="Uncounted")
+    assert "Uncounted" in names(pat)
+
+
+def test_a_name_waits_while_the_page_of_its_form_fails(pat: Visitor, misbehave: Misbehave) -> None:
+    form = pat.get(FARGO)
+    misbehave("api", "500", path="/v1/savedsearches", times=1)
+    pat.press("Save this search", True, name="Near the river")
+    misbehave("api", "1015", path="/v1/listings", times=1)
+    assert pat.get(FARGO).status_code == 403
+    pat.get(FARGO)
+    assert typed(pat) == "Near the river"
+    pat.page = form
+    misbehave("api", "500", path="/v1/savedsearches", times=1)
+    pat.press("Save this search", True, name="Near the park")
+    pat.page = form
+    pat.press("Save this search", True, name="Near the park")
+    assert "“Near the park” is saved." in pat.text("[role=status]")
+    pat.get(FARGO)
+    assert typed(pat) == "Fargo, $200,000–$400,000, 3+ beds"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.spark import carts
+from app.spark.client import Spark
 from sandbox.kept import store
 from tests.live import Server, Visitor
 from tests.pages.lists import (
@@ -168,3 +170,39 @@ def test_a_consumer_whose_lists_are_not_made_yet_is_told_so(pat: Visitor, monkey
     token = str(sam.soup.select("[name=csrf_token]")[0]["value"])
     send(sam, fields | {"csrf_token": token, "back": "/search"})
     assert told(sam) == "flexmls has not made your lists yet. Please ask your agent; nothing was changed."
+
+
+def test_a_move_that_comes_after_the_sign_in_has_ended_is_offered_again(pat: Visitor) -> None:
+    home, cabins = homes(pat)[0], cart_id(pat)
+    fields = form(pat, home, "quiet")
+    pat.http.cookies.clear()
+    assert send(pat, fields).status_code == 403
+    pat.press("Continue", to="portal", portal="danalee")
+    pat.press("Pat")
+    pat.press("Allow")
+    pat.press("Make it now")
+    assert told(pat) == "Moved to Lake cabins. Undo"
+    assert home in homes(pat, cabins)
+    assert home not in homes(pat)
+
+
+def test_an_account_that_is_switched_off_meanwhile_is_told_so_and_not_of_one_home(
+    pat: Visitor, misbehave: Misbehave
+) -> None:
+    fields = form(pat, first(pat), "save")
+    misbehave("api", "1015", path="/v1/listingcarts/", times=1)
+    assert send(pat, fields).status_code == 403
+    assert pat.h1 == "flexmls does not let this account in"
+
+
+def test_a_home_that_comes_into_a_list_while_its_page_is_made_is_no_fault(
+    pat: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, *before = homes(pat)
+    really = carts.carts
+
+    def a_moment_ago(spark: Spark) -> carts.Carts:
+        return carts.Carts(tuple(cart.without(late) for cart in really(spark).every))
+
+    monkeypatch.setattr(carts, "carts", a_moment_ago)
+    assert homes(pat) == before

@@ -91,8 +91,9 @@ def test_an_unchecked_box_is_named_beside_itself_and_records_nothing(visitor: Vi
     (box,) = visitor.soup.select("#agree[aria-invalid=true]")
     assert visitor.text(f"#{box['aria-describedby']}").startswith("Check the box")
     assert recorded(database) == []
+    asked_again = visitor.page
     assert visitor.get("/home").url.split("?")[0].endswith("/terms/agree")
-    visitor.get("/terms/agree?wanted=/search?page=2")
+    visitor.page = asked_again
     visitor.press("I agree", agree="yes")
     assert visitor.page.url.endswith("/search?page=2")
 
@@ -206,3 +207,10 @@ def test_the_owner_of_a_single_session_key_is_asked_too(start_portal: Start, san
     assert "sign me out" not in owner.text("main")
     owner.press("I agree", agree="yes")
     assert owner.path == "/home"
+
+
+def test_what_another_site_sends_does_not_wait_behind_the_gate(pat: Visitor) -> None:
+    pat.post("/ask", {"message": "Please call me today."}, headers={"Sec-Fetch-Site": "cross-site"})
+    pat.press("I agree", agree="yes")
+    assert pat.path == "/ask"
+    assert pat.text("#message") == ""

@@ -1,0 +1,62 @@
+"""How many letters one person may write, and which of them are one and the same."""
+
+from __future__ import annotations
+
+import pytest
+from limits import RateLimitItemPerMinute
+
+from app.mail import Letter
+from app.pages.ask import outbox
+from app.pages.ask.people import answerer
+from app.pages.frame import Frame
+from app.spark.people import Agent
+from tests.conftest import Start
+from tests.live import Visitor
+from tests.pages.asking import asking, office, pat, send
+from tests.post_office import PostOffice
+
+__all__ = ["asking", "office", "pat"]
+
+
+def test_a_message_of_ten_characters_is_long_enough(pat: Visitor, office: PostOffice) -> None:
+    send(pat, "Call me ok")
+    assert len(office.letters) == 1
+
+
+def test_a_person_in_two_browsers_is_one_person(pat: Visitor, office: PostOffice) -> None:
+    for turn in range(5):
+        send(pat, f"This is message number {turn}.")
+    again = Visitor(pat.home)
+    again.sign_in()
+    send(again, "This is one too many.")
+    assert again.page.status_code == 429
+
+
+def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    delivered: list[Letter] = []
+    monkeypatch.setattr(outbox, "PACE", (RateLimitItemPerMinute(100), *outbox.PACE[1:]))
+    box = outbox.Outbox()
+    for number in range(20):
+        box.send("pat", Letter("dana@example.com", "Question", str(number)), delivered.append)
+    with pytest.raises(outbox.TooMany):
+        box.send("pat", Letter("dana@example.com", "Question", "20"), delivered.append)
+    assert len(delivered) == 20
+
+
+def test_the_same_words_go_again_once_a_minute_has_passed(
+    pat: Visitor, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(pat)
+    send(pat)
+    assert len(office.letters) == 1
+    monkeypatch.setattr(outbox, "SAME", 0.0)
+    send(pat)
+    assert len(office.letters) == 2
+
+
+def test_the_phone_of_the_site_is_not_given_for_another_agent(start_portal: Start) -> None:
+    app = start_portal(agent_name="Dana Lee", agent_phone="701-555-0100").app
+    with app.test_request_context("/ask"):
+        for name, phone in (("Dana Lee", "701-555-0100"), ("Marcus Webb", None)):
+            agent = Agent("1", name, None, "agent@example.com", None, None)
+            assert answerer(Frame(agent=agent)).phone == phone
