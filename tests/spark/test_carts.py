@@ -140,6 +140,11 @@ def test_saving_a_hidden_home_adds_it_first_and_then_takes_it_out_of_the_hidden_
     assert writes(shelf) == [ADD.format("1"), REMOVE.format("2")]
 
 
+def test_hiding_a_saved_home_takes_it_out_of_the_saved_ones(spark: Spark, shelf: Shelf) -> None:
+    after = into(spark, HIDDEN, OTHER)
+    assert (after.holds(HIDDEN, OTHER), shelf.carts["1"]["ListingIds"]) == (True, [])
+
+
 def test_a_home_is_in_both_carts_rather_than_in_none_when_the_second_call_fails(spark: Spark, shelf: Shelf) -> None:
     into(spark, HIDDEN)
     shelf.faults[REMOVE.format("2")] = (500, 0)

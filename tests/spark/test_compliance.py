@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,23 @@ def test_a_demanded_logo_is_the_listings_own_else_that_of_its_mls() -> None:
     assert credit_lines(home(), SYSTEM, detail=True)[-1] == Line(logo=SYSTEM.logos[0])
     words = {"IDXLogo": {"LogoUri": "IDX", "Type": "Text"}}
     assert credit_lines(home(words), SYSTEM, detail=True)[2] == Line(logo=Logo("IDX"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (("IDXLogo", "IDXLogoSmall"), "https://x.example/IDXLogoSmall.png"),
+        (("IDXLogo",), "https://x.example/IDXLogo.png"),
+        ((), "https://x.example/p.png"),
+    ],
+)
+def test_a_list_whose_mls_demands_a_logo_carries_one_and_the_small_one_if_there_is(
+    sent: tuple[str, ...], shown: str
+) -> None:
+    demands = replace(SYSTEM, compliance={"1": Required(("ListOfficeName", "IDXLogoSmall"), ("ListOfficeName",))})
+    display = {name: {"LogoUri": f"https://x.example/{name}.png", "Type": "Uri"} for name in sent}
+    logos = [line.logo for line in credit_lines(home(display), demands) if line.logo]
+    assert [logo.address for logo in logos] == [shown]
 
 
 def test_a_home_of_another_mls_does_not_carry_our_logo() -> None:

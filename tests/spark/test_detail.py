@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,10 +113,12 @@ STREET = "1420 Elm Street"
 TOLD = {
     "UnparsedFirstLineAddress": STREET, "StreetNumber": "1420", "StreetName": "Elm", "StreetSuffix": "Street",
     "VOWAddressDisplayYN": False, "Latitude": 46.8, "Longitude": -96.7, "ParcelNumber": "01-2", "City": "Fargo",
+    "CrossStreet": "Oak Avenue",
     "Directions": "North of the park", "PublicRemarks": "Come to 1420 ELM STREET!", "Supplement": "Quiet.",
     "Photos": [{"Uri640": "https://photos.example/1.jpg", "Caption": f"{STREET} from the south"}],
     "Documents": [{"Name": "Plat", "Uri": "https://documents.example/1420.pdf", "Privacy": "Public"}],
     "VirtualTours": [{"Name": "Tour", "Uri": "https://tours.example/1"}],
+    "Videos": [{"Name": "Walk", "ObjectHtml": "https://youtu.be/abcdefghijk"}],
     "Rooms": [{"Fields": [{"Room": "Porch", "View": "On Elm Street"}]}],
     "OpenHouses": [{"Date": "11/28/2026", "StartTime": "1:00 pm", "Comments": f"Park at {STREET}"}],
 }  # fmt: skip
@@ -125,17 +128,37 @@ def test_a_withheld_address_takes_everything_with_it_that_tells_or_leads_there()
     found = read(TOLD, CustomFields=custom({"Legal Description": "Lot 4, Elm Addition", "Pond": "No"}))
     assert "elm" not in repr(found).lower()
     assert "1420" not in repr(found)
-    assert "North of the park" not in repr(found)
+    assert not {"ParcelNumber", "CrossStreet", "Directions"} & found.facts.keys()
     assert found.supplement == "Quiet."
     assert found.rooms.rows == (("Porch",),)
     assert [one.label for one in found.custom] == ["Pond"]
+    assert (found.documents, found.tours, found.videos) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ({"StreetNumber": "1420", "StreetName": "Elm"}, "At 1420 Elm by the park"),
+        ({"StreetName": "Elm", "StreetSuffix": "Street"}, "On Elm Street"),
+        ({"UnparsedFirstLineAddress": STREET}, f"Come to {STREET}"),
+    ],
+)
+def test_a_withheld_street_is_cut_out_of_texts_by_what_is_known_of_it(known: dict[str, object], text: str) -> None:
+    found = read({"VOWAddressDisplayYN": False, "PublicRemarks": text, **known}, CustomFields=custom({"Pond": text}))
+    assert "Elm" not in repr(found)
+
+
+def test_all_custom_fields_of_a_group_that_leads_to_a_withheld_address_are_dropped() -> None:
+    own = [{"Main": [{"Driving Directions": [{"From I-29": "Exit 64, then east"}]}, {"Water": [{"Pond": "Deep"}]}]}]
+    assert [one.label for one in read(TOLD, CustomFields=own).custom] == ["Pond"]
 
 
 def test_an_address_that_is_not_withheld_takes_nothing_with_it() -> None:
     found = read(TOLD | {"VOWAddressDisplayYN": True})
     assert found.listing.address.street == STREET
     assert found.listing.remarks == "Come to 1420 ELM STREET!"
-    assert (len(found.documents), len(found.tours), found.facts["ParcelNumber"]) == (1, 1, "01-2")
+    assert (len(found.documents), len(found.tours), len(found.videos)) == (1, 1, 1)
+    assert found.facts["ParcelNumber"] == "01-2"
 
 
 def test_rooms_are_a_table_of_all_labels_without_private_ones() -> None:

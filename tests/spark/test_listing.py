@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -71,14 +72,48 @@ def test_a_withheld_address_is_dropped_even_if_spark_sent_it(flag: str) -> None:
     assert "Oak" not in repr(home).replace("OAK", "Oak")
 
 
+def test_of_the_open_houses_of_a_withheld_address_only_the_times_are_told() -> None:
+    houses = [{"Id": "7", "Date": "11/28/2026", "StartTime": "1:00 pm", "Comments": "The blue barn by the mill"}]
+    (told,), (left,) = (changed(VOWAddressDisplayYN=y, OpenHouses=houses).open_houses for y in (True, False))
+    assert (told.comments, left.comments, left.start) == ("The blue barn by the mill", None, told.start)
+
+
 @pytest.mark.parametrize("flag", ["VOWEntireListingDisplayYN", "PermitInternetYN"])
 def test_a_withheld_listing_says_so(flag: str) -> None:
     assert changed(**{flag: False}).withheld
     assert not changed(**{flag: None}).withheld
 
 
+def test_the_price_for_the_public_counts_for_more_than_the_list_price() -> None:
+    assert changed(CurrentPricePublic="145000").price.asked == Decimal(145000)
+
+
+def test_a_status_is_known_by_its_standard_name_and_told_in_the_words_of_the_mls() -> None:
+    sold, new = (changed(MlsStatus=own, StandardStatus=name) for own, name in (("Sold", "Closed"), ("New", "Active")))
+    assert (sold.state.mls, sold.state.closed, sold.state.active) == ("Sold", True, False)
+    assert (new.state.mls, new.state.closed, new.state.active) == ("New", False, True)
+
+
+def test_a_home_is_as_new_and_as_fresh_as_its_mls_says() -> None:
+    home = changed(
+        ListingContractDate="2026-01-01", OnMarketDate="2026-01-05", OriginalOnMarketTimestamp="2026-01-09T12:00:00Z",
+        ListingUpdateTimestamp="2026-02-01T12:00:00Z", ModificationTimestamp="2026-03-01T12:00:00Z",
+    )  # fmt: skip
+    assert (home.state.listed, home.state.updated) == (
+        datetime(2026, 1, 9, 12, tzinfo=UTC),
+        datetime(2026, 2, 1, 12, tzinfo=UTC),
+    )
+
+
+def test_sizes_come_from_whichever_field_the_mls_uses() -> None:
+    assert changed(BuildingAreaTotal=None, LivingArea="900").facts.area == 900
+    assert changed(LotSizeArea="0.50").facts.lot == "0.5 acres"
+    assert changed(LotSizeArea="9000", LotSizeUnits="Square Feet").facts.lot == "9000 square feet"
+
+
 def test_zero_zero_is_no_position() -> None:
     assert changed(Latitude="0.0", Longitude=0).address.latitude is None
+    assert changed(Longitude=None).address.latitude is None
 
 
 def test_an_earlier_price_counts_only_if_it_differs() -> None:

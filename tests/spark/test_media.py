@@ -35,6 +35,10 @@ def test_a_video_of_vimeo_keeps_the_key_that_opens_it() -> None:
     assert [link.address for link in found] == ["https://vimeo.com/76979871/8272103f6e", "https://vimeo.com/76979871"]
 
 
+def test_a_video_at_another_site_is_none_of_youtube() -> None:
+    assert videos("https://films.example/?from=youtu.be/dQw4w9WgXcQ")[0].site == "films.example"
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -83,6 +87,12 @@ def test_only_public_documents_are_shown() -> None:
         {"Name": "Script", "Uri": "data:text/html,x", "Privacy": "Public"},
     ]
     assert [link.name for link in read({"Documents": documents}).documents] == ["Plat", "Here"]
+
+
+def test_a_private_video_is_not_shown() -> None:
+    films = {"aaaaaaaaaaa": None, "bbbbbbbbbbb": "Public", "ccccccccccc": "Private"}
+    items = [{"ObjectHtml": f"https://youtu.be/{film}", "Privacy": privacy} for film, privacy in films.items()]
+    assert [link.address[-11:] for link in read({"Videos": items}).videos] == ["aaaaaaaaaaa", "bbbbbbbbbbb"]
 
 
 def event(**item: object) -> tuple[str, Decimal | None, Decimal | None] | None:

@@ -52,6 +52,15 @@ def test_a_provided_search_is_run_in_permissive_mode_and_can_be_narrowed() -> No
     assert SavedSearch("1", "Lakes").query().plain == {}
 
 
+def test_what_a_search_says_of_an_address_is_known_though_it_runs_by_its_id() -> None:
+    assert SavedSearch("1", "Elm", filter="StreetName Eq 'Elm'").query().by_address
+    assert not SavedSearch("1", "Fargo", filter=FARGO).query().by_address
+
+
+def test_a_search_that_spark_calls_provided_is_so_wherever_it_stands() -> None:
+    assert SavedSearch.read(Fields({"Id": "1", "Provided": True}), provided=False).provided
+
+
 def test_own_and_provided_searches_are_two_lists(spark: Spark) -> None:
     own, provided = saved_searches.own(spark), saved_searches.provided(spark)
     assert {search.name for search in own} == {"Three bedrooms in Fargo", "Around Island Park", "Acreages"}

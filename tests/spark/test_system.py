@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def read(configuration: object = None, compliance: object = None) -> System:
         ("<a href='javascript:alert(1)'>x</a>", '<a rel="noopener noreferrer nofollow" target="_blank">x</a>'),
         ("<a href='/logout'>x</a>", '<a rel="noopener noreferrer nofollow" target="_blank">x</a>'),
         (
-            "<a href='https://mls.example/' target=_top rel=opener>x</a>",
+            "<a href='https://mls.example/' target=_top rel=opener class=menu id=terms>x</a>",
             '<a href="https://mls.example/" rel="noopener noreferrer nofollow" target="_blank">x</a>',
         ),
         ("<p>5 < 6 & 7", "<p>5 &lt; 6 &amp; 7</p>"),
@@ -115,8 +116,13 @@ def test_what_must_be_shown_is_read_for_each_mls_and_view() -> None:
 @pytest.mark.parametrize("nothing", [None, "", [], {}, {"1": None}, {"1": {"View": {"Summary": []}}}])
 def test_where_an_mls_says_nothing_the_rule_is_strict(nothing: object) -> None:
     for here in (read(None, nothing), System()):
-        assert here.required("1", detail=False) == DEFAULT.summary
-        assert {"ListOfficeName", "ListAgentName"} <= set(here.required("1", detail=True))
+        assert set(here.required("1", detail=False)) == {"ListOfficeName", "IDXLogoSmall"}
+        assert set(here.required("1", detail=True)) == {"ListOfficeName", "ListAgentName", "IDXLogo"}
+
+
+@pytest.mark.parametrize("name", ["", "Nowhere/City", "/etc/passwd", "../../etc/passwd", "A\0B"])
+def test_a_time_zone_that_is_none_is_utc(name: str) -> None:
+    assert read({"TimeZone": name}).zone is UTC
 
 
 @given(json_values)
