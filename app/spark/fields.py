@@ -6,21 +6,24 @@ standard fields: what a role may not see arrives as `"********"`, in a field of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 MASK = "********"
+SPOKEN = (str, int, Decimal)
+"""What can be read as a text."""
+NUMERIC = (*SPOKEN, float)
 
 
 def unmasked(value: object) -> object:
     """The same JSON without what is withheld: masked keys and items are gone, a mask inside a text is cut out."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return " ".join(value.replace(MASK, " ").split()).strip(" ,") or None if MASK in value else value
+    if isinstance(value, dict):
         return {key: kept for key, item in value.items() if (kept := unmasked(item)) is not None}
     if isinstance(value, list):
         return [kept for item in value if (kept := unmasked(item)) is not None]
-    if isinstance(value, str) and MASK in value:
-        return " ".join(value.replace(MASK, " ").split()).strip(" ,") or None
     return value
 
 
@@ -36,7 +39,7 @@ class Fields:
     def text(self, *names: str) -> str | None:
         """The first text that is not blank; a number is given as its digits."""
         for value in self._values(names):
-            if isinstance(value, str | int | Decimal) and not isinstance(value, bool) and (text := str(value).strip()):
+            if isinstance(value, SPOKEN) and not isinstance(value, bool) and (text := str(value).strip()):
                 return text
         return None
 
@@ -93,8 +96,8 @@ class Fields:
         """The same object without the texts, at any depth, in which this one stands in whatever letters."""
         return Fields(_without(self._raw, text.casefold()))
 
-    def _values(self, names: tuple[str, ...]) -> Iterator[object]:
-        return (self._raw[name] for name in names if name in self._raw)
+    def _values(self, names: tuple[str, ...]) -> list[object]:
+        return [self._raw[name] for name in names if name in self._raw]
 
 
 def _without(value: object, text: str) -> object:
@@ -106,7 +109,7 @@ def _without(value: object, text: str) -> object:
 
 
 def as_number(value: object) -> Decimal | None:
-    if not isinstance(value, int | float | Decimal | str):
+    if not isinstance(value, NUMERIC):
         return None
     try:
         number = Decimal(str(value).strip())
