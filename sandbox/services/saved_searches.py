@@ -14,8 +14,8 @@ from sandbox.access import current
 from sandbox.envelope import SparkFault, results
 from sandbox.kept.owner import current_owner
 from sandbox.kept.records import SavedSearch, Shelf, new_id
-from sandbox.kept.restrictions import check_savable, constraint
 from sandbox.services.portal import sent
+from sandbox.services.restrictions import check_savable, constraint
 from sandbox.services.search_shapes import brief, shape, tag_shape
 from sandbox.services.shapes import Shape
 from sandbox.services.shelves import asked, changing_shelf, forbidden, free_name, paged, shelf, succeeded

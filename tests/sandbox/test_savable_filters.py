@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sandbox.kept.first_searches import OWN, PROVIDED
-from sandbox.kept.restrictions import check_savable
 from sandbox.mls import LAKES, PRAIRIE
 from sandbox.people import DANA
+from sandbox.services.restrictions import check_savable
 from tests.sandbox.shelves import Person
 from tests.sandbox.visits import Application
 

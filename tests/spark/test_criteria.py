@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.spark.criteria import SPELLED, Criteria, Range
 from sandbox.homes import homes
-from sandbox.kept.restrictions import check_savable
 from sandbox.listings.fields import searchable
 from sandbox.mls import PRAIRIE
+from sandbox.services.restrictions import check_savable
 from sandbox.sparkql import compile_filter, parsed
 
 TEXTS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=30).filter(str.isprintable)
