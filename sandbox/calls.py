@@ -20,6 +20,12 @@ def kind() -> Kind | None:
     return "api" if request.path.startswith("/v1/") else None
 
 
+def credentials() -> tuple[str, str]:
+    """Scheme and token of the Authorization header; empty where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme, token
+
+
 def body() -> dict[str, object]:
     """The fields of the request's body, JSON or form-encoded; empty if it is neither, or not an object."""
     sent: object = request.get_json(silent=True) if request.is_json else request.form.to_dict()

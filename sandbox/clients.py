@@ -25,12 +25,14 @@ IDX_CLIENT = Client("sandbox-idx", "sandbox-idx-secret", "VOW Portal with an IDX
 CLIENTS = (SANDBOX_CLIENT, IDX_CLIENT)
 
 
-def is_registered(redirect_uri: str) -> bool:
-    """Any port of this machine stands registered, with exactly the path `/auth/callback`."""
-    return re.fullmatch(LOOPBACK + CALLBACK, redirect_uri) is not None
+def is_registered(redirect_uri: str, callback: str | None = None) -> bool:
+    """Any port of this machine stands registered, with exactly the path `/auth/callback`; and `callback`."""
+    return redirect_uri == callback or re.fullmatch(LOOPBACK + CALLBACK, redirect_uri) is not None
 
 
-def registered_beside(redirect_uri: str) -> str | None:
+def registered_beside(redirect_uri: str, callback: str | None = None) -> str | None:
     """The registered URI of the same origin, where a mismatch can be reported; None if the origin has none."""
-    origin = re.match(rf"({LOOPBACK})(?=[/?#]|\Z)", redirect_uri)
-    return origin[1] + CALLBACK if origin else None
+    origin = re.match(r"https?://[^/?#]+", redirect_uri)
+    if origin and callback and callback.startswith(f"{origin[0]}/"):
+        return callback
+    return origin[0] + CALLBACK if origin and re.fullmatch(LOOPBACK, origin[0]) else None

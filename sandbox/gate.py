@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, request
 
-from sandbox.calls import kind
+from sandbox.calls import credentials, kind
 from sandbox.envelope import SparkFault
 from sandbox.ledger import Token
 from sandbox.refusals import INVALID
@@ -31,7 +31,7 @@ def is_long_get() -> bool:
 
 
 def live_token() -> Token:
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    scheme, value = credentials()
     if scheme.lower() not in SCHEMES or not value:
         raise SparkFault(401, 1000, "Invalid API key and/or request signed improperly")
     token = state().ledger.find(value)

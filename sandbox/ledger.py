@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 from time import time
@@ -16,13 +17,16 @@ CODE_SECONDS = 600
 TOKEN_SECONDS = 86_400
 
 
-@dataclass
+@dataclass(eq=False)
 class Authorization:
     """What a person allowed; `refresh_token` is the one that still works. Revoking it ends all its tokens."""
 
     access: Access
     refresh_token: str = ""
     revoked: bool = False
+
+
+Whose = Callable[[Authorization], bool]
 
 
 @dataclass
@@ -111,24 +115,33 @@ class Ledger:
         token = self._tokens.get(access_token)
         return token if token and not token.authorization.revoked else None
 
-    def expire(self, login: str | None = None) -> int:
-        """Let every living access token expire now (or only this person's); answers how many."""
-        living = [token for token in self._living(login) if not token.has_expired]
+    def authorization_of(self, access_token: str) -> Authorization | None:
+        """The one that the access token belongs to, even if either has ended; None if it was never given out."""
+        token = self._tokens.get(access_token)
+        return token.authorization if token else None
+
+    def refreshed_by(self, refresh_token: str) -> Authorization | None:
+        """The one that the refresh token belongs to, even if either has ended; None if it was never given out."""
+        return self._refreshes.get(refresh_token)
+
+    def expire(self, whose: Whose) -> int:
+        """Let the living access tokens of these authorizations expire now; answers how many."""
+        living = [token for token in self._living(whose) if not token.has_expired]
         for token in living:
             token.expires = time()
         return len(living)
 
-    def revoke(self, login: str | None = None) -> int:
-        """End every authorization (or only this person's); answers how many access tokens died of it."""
-        living = self._living(login)
+    def revoke(self, whose: Whose) -> int:
+        """End these authorizations; answers how many access tokens died of it."""
+        living = self._living(whose)
         for token in living:
             token.authorization.revoked = True
         return len(living)
 
-    def _living(self, login: str | None) -> list[Token]:
+    def _living(self, whose: Whose) -> list[Token]:
         with self._lock:
             living = [token for token in self._tokens.values() if not token.authorization.revoked]
-        return [token for token in living if login in {None, token.authorization.access.person.login}]
+        return [token for token in living if whose(token.authorization)]
 
     def _issue(self, authorization: Authorization) -> TokenPair:
         pair = TokenPair(opaque(), opaque(), self.token_seconds)

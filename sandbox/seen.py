@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from sandbox.calls import DELETION, body, kind
+from sandbox.calls import DELETION, body, credentials, kind
 from sandbox.state import state
 
 bp = Blueprint("seen", __name__)
@@ -32,7 +32,7 @@ def note() -> None:
             "path": f"{DELETION}<token>" if request.path.startswith(DELETION) else request.path,
             "headers": sorted(request.headers.keys()),
             "content_type": request.content_type,
-            "scheme": request.headers.get("Authorization", "").partition(" ")[0] or None,
+            "scheme": credentials()[0] or None,
             "user_agent_sent": "X-SparkApi-User-Agent" in request.headers,
             "body_keys": sorted(body()),
             "remote_port": request.environ.get("REMOTE_PORT"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ class Connection(WSGIRequestHandler):
 def bound_server(app: Flask, port: int = 0) -> BaseWSGIServer:
     """A server on the loopback, ready for `serve_forever`; port 0 takes a free one. Raises OSError if it is taken."""
     with socket.socket() as probe:  # because Werkzeug itself ends the process over a taken port
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # a port that was just closed is free; elsewhere this option would share a live one
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((LOOPBACK, port))
     return make_server(LOOPBACK, port, app, threaded=True, request_handler=Connection)

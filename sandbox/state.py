@@ -18,9 +18,13 @@ from sandbox.switchboard import Switchboard
 
 @dataclass
 class State:
-    """`delay` is in seconds and holds back every answer of the API except grants and deletions."""
+    """`delay` is in seconds and holds back every answer of the API except grants and deletions.
+
+    `callback` is a registered redirect URI beside those of this machine.
+    """
 
     delay: float = 0.0
+    callback: str | None = None
     clients: dict[str, Client] = field(default_factory=lambda: {client.id: client for client in CLIENTS})
     portals: dict[str, Portal] = field(default_factory=lambda: {portal.name: portal for portal in PORTALS})
     ledger: Ledger = field(default_factory=Ledger)
@@ -33,6 +37,11 @@ class State:
 def state() -> State:
     found: State = current_app.extensions["sandbox"]
     return found
+
+
+def open_portal(name: str) -> Portal | None:
+    found = state().portals.get(name.lower())
+    return found if found and found.enabled else None
 
 
 def portal_of(agent_id: str) -> Portal | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from threading import Event, Lock
 from typing import get_args
 
 from sandbox.calls import Kind
+from sandbox.ledger import Authorization
 from sandbox.refusals import FROM_API, FROM_GRANT
 
 SECONDS = {"slow": 0.5, "hang": 60.0, "429": 1.0, "1550": 1.0}
@@ -20,6 +21,7 @@ WHAT = {*SECONDS, *GRANT_ONLY, *FROM_API, *FROM_GRANT, "html", "list", "empty", 
 class Switch:
     """One fault: `what` happens to the next `times` calls (None: to all) of the kind `where` below `path`.
 
+    `only` is the one authorization whose calls it is for (None: everybody's). `lifted` lets go of the calls it holds.
     `seconds` is how long `slow` and `hang` last, and the `Retry-After` of a refusal (0: none).
     Raises ValueError or TypeError.
     """
@@ -29,6 +31,8 @@ class Switch:
     path: str = "/"
     seconds: float | None = None
     times: int | None = 1
+    only: Authorization | None = None
+    lifted: Event = field(default_factory=Event, init=False)
 
     def __post_init__(self) -> None:
         if self.where not in get_args(Kind) or self.what not in WHAT:
@@ -42,33 +46,34 @@ class Switch:
             raise ValueError("seconds is 0 or more")
         self.times = None if self.times is None else int(self.times)
 
+    def is_for(self, where: Kind, path: str, caller: Authorization | None) -> bool:
+        meant = where == self.where and path.startswith(self.path) and self.only in {None, caller}
+        return meant and self.times != 0
+
 
 class Switchboard:
-    """Safe for threads; clearing it also lets go of the calls that are being held."""
+    """Safe for threads."""
 
     def __init__(self) -> None:
         self._switches: list[Switch] = []
-        self._cleared = Event()
         self._lock = Lock()
 
     def add(self, switch: Switch) -> None:
         with self._lock:
             self._switches.append(switch)
 
-    def clear(self) -> None:
+    def clear(self, only: Authorization | None = None) -> None:
+        """Take out every switch, or those for this one alone, and let go of the calls that they hold."""
         with self._lock:
-            self._switches.clear()
-            self._cleared.set()
-            self._cleared = Event()
+            gone = [switch for switch in self._switches if only in {None, switch.only}]
+            self._switches = [switch for switch in self._switches if only not in {None, switch.only}]
+        for switch in gone:
+            switch.lifted.set()
 
-    def take(self, where: Kind, path: str) -> Switch | None:
+    def take(self, where: Kind, path: str, caller: Authorization | None) -> Switch | None:
         """The first switch that is meant for this call, counted as used once more."""
         with self._lock:
-            meant = (s for s in self._switches if s.where == where and path.startswith(s.path) and s.times != 0)
-            switch = next(meant, None)
+            switch = next((switch for switch in self._switches if switch.is_for(where, path, caller)), None)
             if switch and switch.times:
                 switch.times -= 1
             return switch
-
-    def hold(self, seconds: float) -> None:
-        self._cleared.wait(seconds)

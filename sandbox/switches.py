@@ -7,8 +7,10 @@ import socket
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from sandbox.calls import Kind, body, kind
+from sandbox.calls import Kind, body, credentials, kind
+from sandbox.chosen import chosen_authorization
 from sandbox.envelope import enveloped, fault, grant_fault, wrong
+from sandbox.ledger import Authorization
 from sandbox.refusals import FROM_API, FROM_GRANT
 from sandbox.state import state
 from sandbox.switchboard import GRANT_ONLY, Switch
@@ -18,30 +20,45 @@ bp = Blueprint("switches", __name__, url_prefix="/sandbox")
 
 @bp.post("/switches")
 def switch_on() -> Response:
-    """Body: the fields of a `Switch`, for example `{"where": "api", "path": "/v1/listings", "what": "503"}`."""
+    """Body: the fields of a `Switch`, for example `{"where": "api", "path": "/v1/listings", "what": "503"}`.
+
+    With `access_token` it is for the calls of that token's authorization alone.
+    """
+    only = chosen_authorization(400)
+    fields = {name: value for name, value in body().items() if name != "access_token"}
     try:
-        state().switchboard.add(Switch(**body()))  # type: ignore[arg-type]  # Switch itself judges what was sent
+        switch = Switch(**fields, only=only)  # type: ignore[arg-type]  # Switch itself judges what was sent
     except (TypeError, ValueError) as nonsense:
         return wrong(str(nonsense), 400)
+    state().switchboard.add(switch)
     return Response(status=204)
 
 
 @bp.delete("/switches")
 def clear() -> Response:
-    state().switchboard.clear()
+    """All switches, or with `access_token` those of its authorization."""
+    state().switchboard.clear(chosen_authorization(400))
     return Response(status=204)
 
 
 def interfere() -> Response | None:
     """Before every call: do what a switch says. A Response is sent in place of the real answer."""
     where = kind()
-    switch = state().switchboard.take(where, request.path) if where else None
+    switch = state().switchboard.take(where, request.path, caller(where)) if where else None
     g.switch = switch
     if switch is None or where is None:
         return None
     if switch.what in {"slow", "hang"}:
-        state().switchboard.hold(switch.seconds or 0)
+        switch.lifted.wait(switch.seconds)
     return in_place(switch, where)
+
+
+def caller(where: Kind) -> Authorization | None:
+    """Whose call this is: by its access token, a refresh by its refresh token; None if that is unknown."""
+    ledger = state().ledger
+    if where == "grant":
+        return ledger.refreshed_by(str(body().get("refresh_token")))
+    return ledger.authorization_of(credentials()[1])
 
 
 def in_place(switch: Switch, where: Kind) -> Response | None:

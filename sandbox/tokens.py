@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from sandbox.calls import body
+from sandbox.chosen import chosen_authorization
 from sandbox.clients import SANDBOX_CLIENT
 from sandbox.envelope import wrong
 from sandbox.grants import first_access
-from sandbox.ledger import TOKEN_SECONDS
+from sandbox.ledger import TOKEN_SECONDS, Whose
 from sandbox.people import person_of
 from sandbox.state import state
 
@@ -17,12 +18,12 @@ bp = Blueprint("tokens", __name__, url_prefix="/sandbox")
 
 @bp.post("/tokens/expire")
 def expire() -> Response:
-    return jsonify({"expired": state().ledger.expire(chosen_login())})
+    return jsonify({"expired": state().ledger.expire(chosen())})
 
 
 @bp.post("/tokens/revoke")
 def revoke() -> Response:
-    return jsonify({"revoked": state().ledger.revoke(chosen_login())})
+    return jsonify({"revoked": state().ledger.revoke(chosen())})
 
 
 @bp.post("/tokens/lasting")
@@ -44,6 +45,9 @@ def key() -> Response:
     return jsonify(state().ledger.authorize(first_access(SANDBOX_CLIENT, person))._asdict())
 
 
-def chosen_login() -> str | None:
-    login = body().get("login")
-    return str(login) if login else None
+def chosen() -> Whose:
+    """The authorization of `access_token` alone, else those of the person of `login`, else everybody's."""
+    only, login = chosen_authorization(404), str(body().get("login") or "")
+    if only:
+        return lambda authorization: authorization is only
+    return lambda authorization: login in {"", authorization.access.person.login}

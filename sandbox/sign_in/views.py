@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from sandbox.clients import is_registered, registered_beside
 from sandbox.people import Portal
 from sandbox.progress import SignIn
-from sandbox.state import state
+from sandbox.state import open_portal, state
 
 bp = Blueprint("sign_in", __name__)
 
@@ -30,8 +30,8 @@ def vow() -> AnyResponse:
 
 @bp.get("/auth/vow/<name>")
 def portal(name: str) -> AnyResponse:
-    found = state().portals.get(name.lower())
-    if found is None or not found.enabled:
+    found = open_portal(name)
+    if found is None:
         raise SignInStopped(404, f"There is no portal named “{name}”. Check the address with your agent.")
     return begin(found)
 
@@ -79,7 +79,7 @@ def begin(portal: Portal | None = None) -> AnyResponse:
         raise SignInStopped(400, "The application that sent you here is not known: its client_id is wrong.")
     redirect_uri = request.args.get("redirect_uri", "")
     sign_in = SignIn(request.path, client, redirect_uri, request.args.get("state"), portal)
-    if not is_registered(redirect_uri):
+    if not is_registered(redirect_uri, state().callback):
         return mismatch(sign_in)
     if request.args.get("response_type") != "code":
         wrong = "Parameter response_type must be code"
@@ -90,9 +90,11 @@ def begin(portal: Portal | None = None) -> AnyResponse:
 
 def mismatch(sign_in: SignIn) -> AnyResponse:
     """Never go to an address that is not registered: only to the registered one of the same origin, if there is one."""
-    beside = registered_beside(sign_in.redirect_uri)
+    callback = state().callback
+    beside = registered_beside(sign_in.redirect_uri, callback)
     if beside is None:
-        raise SignInStopped(400, f"{MISMATCH}. The sandbox answers only to /auth/callback on this machine.")
+        answers_to = "/auth/callback on this machine" + (f" and to {callback}" if callback else "")
+        raise SignInStopped(400, f"{MISMATCH}. The sandbox answers only to {answers_to}.")
     sign_in.redirect_uri = beside
     return redirect(sign_in.back(error="redirect_uri_mismatch", error_description=MISMATCH))
 

@@ -73,10 +73,10 @@ def test_nothing_but_the_file_is_left_behind(file: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", '{"1": {}}', '{"1": {"carts": {"1": {"id": "1"}}, "searches": {}}}', "7"])
 def test_a_file_with_something_else_is_refused_and_left_alone(file: Path, text: str) -> None:
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="holds no carts and saved searches"):
         create_sandbox(keep=file)
-    assert file.read_text() == text
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_the_command_says_why_it_cannot_keep(tmp_path: Path) -> None:
@@ -88,5 +88,5 @@ def test_the_command_says_why_it_cannot_keep(tmp_path: Path) -> None:
 
 def test_the_file_is_json(file: Path) -> None:
     started(file).write("POST", "listingcarts", Name="Brick")
-    [shelf] = json.loads(file.read_text()).values()
+    [shelf] = json.loads(file.read_bytes()).values()
     assert [one["name"] for one in shelf["carts"].values()][-1] == "Brick"

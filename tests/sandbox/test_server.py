@@ -66,7 +66,7 @@ def test_a_taken_port_is_said_in_one_sentence(live: str) -> None:
     with command("--port", port) as sandbox:
         out, errors = sandbox.communicate(timeout=5)
     assert (sandbox.returncode, out) == (1, "")
-    assert errors == f"The sandbox cannot use port {port}: address already in use.\n"
+    assert re.fullmatch(rf"The sandbox cannot use port {port}: .+\.\n", errors)  # the reason is the system's
 
 
 def test_a_quiet_command_says_nothing_at_all() -> None:
