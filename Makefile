@@ -22,7 +22,7 @@ lint: .venv/dev ## Check style, types, imports and templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint templates sandbox/templates --lint --quiet
 
 browser: .venv/dev ## Run the browser tests in headless Chromium
-	@$(BIN)/pytest -m browser
+	@$(BIN)/pytest -n auto -m browser
 
 doctor: install ## Check the settings, this machine and Spark
 	@$(BIN)/flask --app wsgi doctor

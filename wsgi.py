@@ -7,12 +7,19 @@ from flask import Flask
 
 from app import create_app, doctor
 from app.migrate import OldSchema
-from app.rules import BadSettings
+from app.rules import BadSettings, load
+from app.settings import DemoSettings
+
+
+def asked_for(*commands: str) -> bool:
+    """Whether this is `flask` with one of these commands."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and not set(commands).isdisjoint(sys.argv)
 
 
 def portal() -> Flask:
+    """The commands of the workshop, and `flask demo`, find it switched on."""
     try:
-        return create_app()
+        return create_app(load(DemoSettings) if asked_for("demo", "workshop", "new-portal") else load())
     except (BadSettings, OldSchema) as error:
         sys.exit(str(error))
 
@@ -24,5 +31,4 @@ def doctor_alone() -> Flask:
     return alone
 
 
-asked_for_doctor = os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "doctor" in sys.argv
-app = doctor_alone() if asked_for_doctor else portal()
+app = doctor_alone() if asked_for("doctor") else portal()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from flask import Flask
 
@@ -38,7 +39,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
     for command in (migrate.commands, demo.command, sessions.command, doctor.command):
         app.cli.add_command(command)
+    open_workshop(app, settings)
     return app
+
+
+def open_workshop(app: Flask, settings: Settings) -> None:
+    """By its name alone, as the portal must do without it: it can be deleted."""
+    if settings.workshop:
+        import_module("app.workshop").init_app(app)
 
 
 def guard(app: Flask) -> None:

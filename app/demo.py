@@ -16,6 +16,11 @@ from werkzeug.serving import make_server
 
 from app.settings import ROOT, Settings, current
 
+NO_SANDBOX = (
+    "There is no sandbox/ here to stand in for Spark. "
+    "Set SPARK_CLIENT_ID, SPARK_CLIENT_SECRET and SPARK_REDIRECT_URI in .env: see docs/make-it-yours.md."
+)
+
 
 @click.command("demo")
 @with_appcontext
@@ -39,8 +44,10 @@ def command() -> None:
 def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
     """Start the sandbox in a process of its own, and wait until it answers. It prints who can sign in."""
     _require_free("SANDBOX_PORT", settings.sandbox_port)
-    command = [sys.executable, "-m", "sandbox", "--port", str(settings.sandbox_port), "--with-parent"]
-    sandbox = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: S603 - our own module, a number
+    if not (ROOT / "sandbox" / "__init__.py").exists():
+        raise click.ClickException(NO_SANDBOX)
+    command = [sys.executable, "-m", "sandbox", "--with-parent", *_options(settings)]
+    sandbox = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: S603 - our own module and settings
     for _ in range(100):
         with suppress(OSError), socket.create_connection(("127.0.0.1", settings.sandbox_port)):
             return sandbox
@@ -51,6 +58,13 @@ def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
     raise click.ClickException("The sandbox did not start.")
 
 
+def _options(settings: Settings) -> list[str]:
+    """Behind a service that forwards ports, browsers reach both under addresses that only the settings know."""
+    address = ["--address", settings.sign_in_url] if settings.spark_sign_in_url else []
+    callback = ["--callback", settings.redirect_uri] if settings.spark_redirect_uri else []
+    return ["--port", str(settings.sandbox_port), *address, *callback]
+
+
 def _require_free(name: str, port: int) -> None:
     with socket.socket() as probe:
         if os.name == "posix":  # a port that was just closed is free; elsewhere this option would share a live one
@@ -58,4 +72,5 @@ def _require_free(name: str, port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise click.ClickException(f"Port {port} is taken. Choose another: make run {name}={port + 10}") from None
+            other = f"{name}={port + 10}"
+            raise click.ClickException(f"Port {port} is taken. Choose another: make run {other}, or .env") from None

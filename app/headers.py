@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import mimetypes
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -19,10 +20,14 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+"""Of the files in `static/`: Windows' registry may say others, and `nosniff` holds browsers to them."""
 
 
 def init_app(app: Flask, settings: Settings, style: str) -> None:
     """`style` is the one inline style sheet, allowed by its hash."""
+    for ending, kind in TYPES.items():
+        mimetypes.add_type(kind, ending)
     always = ALWAYS | {"Content-Security-Policy": content_policy(settings, style)}
 
     @app.after_request

@@ -9,6 +9,8 @@ import secrets
 from flask import Flask, g, has_request_context
 from flask.logging import default_handler
 
+from app import console
+
 SECRET = re.compile(
     r"(oauth2/token/)[^\s\"'?]+"
     r"|(\?)\S+"
@@ -19,6 +21,7 @@ SECRET = re.compile(
 
 def init_app(app: Flask) -> None:
     """Log to standard error; the development server's access lines lose their queries too."""
+    console.init()
     app.logger.setLevel(logging.INFO)
     default_handler.setFormatter(Discreet("%(asctime)s %(levelname)s [%(reference)s] %(name)s: %(message)s"))
     server = logging.getLogger("werkzeug")

@@ -42,7 +42,8 @@ def init_app(app: Flask, settings: Settings) -> Brand:
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, asset=asset, credit_lines=credit_lines)
+    app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, workshop=settings.workshop)
+    app.jinja_env.globals.update(asset=asset, credit_lines=credit_lines)
     app.context_processor(_visit)
     return brand
 

@@ -9,25 +9,25 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.mail import is_address, sender
-from app.settings import COLOR, LOOPBACK, PORTAL_NAME, Settings
+from app.settings import COLOR, LOOPBACK, PORTAL_NAME, WORKSHOP, Settings
 
 
 class BadSettings(Exception):
     """The settings do not allow a start; the message lists every fault."""
 
 
-def load(**overrides: object) -> Settings:
+def load(kind: type[Settings] = Settings, /, **overrides: object) -> Settings:
     """The settings, if they allow a start. Raises BadSettings with all faults at once."""
-    settings, found = read(**overrides)
+    settings, found = read(kind, **overrides)
     if settings is None or found:
         raise BadSettings("The portal cannot start with these settings:\n" + "\n".join(f"- {fault}" for fault in found))
     return settings
 
 
-def read(**overrides: object) -> tuple[Settings | None, list[str]]:
+def read(kind: type[Settings] = Settings, /, **overrides: object) -> tuple[Settings | None, list[str]]:
     """The settings (None if a value is of the wrong kind) and every fault that shows without the network."""
     try:
-        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the environment gives
+        settings = kind(**overrides)  # type: ignore[arg-type]  # pydantic checks what the environment gives
     except ValidationError as error:
         faults = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}." for fault in error.errors(include_input=False)]
         return None, faults
@@ -93,6 +93,8 @@ def _faults(settings: Settings) -> list[str]:
         )
     if settings.spark_portal and not PORTAL_NAME.fullmatch(settings.spark_portal):
         faults.append("SPARK_PORTAL: give the portal's system name: lower-case letters, digits and hyphens.")
+    if settings.workshop and not WORKSHOP.exists():
+        faults.append("WORKSHOP: app/workshop/ was deleted here, so there is none to open.")
     faults += _mail_faults(settings)
     if settings.brand_color and not COLOR.fullmatch(settings.brand_color):
         faults.append("BRAND_COLOR: give a colour such as #125b84 or oklch(45% .095 240).")
@@ -122,6 +124,8 @@ def _production_faults(settings: Settings) -> list[str]:
         faults.append("SPARK_CLIENT_ID: is missing; the sandbox is for development only.")
     if settings.single_session:
         faults.append("SPARK_ACCESS_TOKEN: every visitor would act as the key's owner; for development only.")
+    if settings.workshop:
+        faults.append("WORKSHOP: breaks sign-ins on purpose and shows how they went; for development only.")
     if not settings.redirect_uri.startswith("https://"):
         faults.append("SPARK_REDIRECT_URI: must be the https:// address of this site's /auth/callback.")
     if not (settings.agent_email or settings.agent_phone):

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parent.parent
 INSTANCE = ROOT / "instance"
+WORKSHOP = ROOT / "app" / "workshop" / "__init__.py"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 PORTAL_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}|oklch\([0-9.% ]{1,40}\)")
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_from: str = ""
+    workshop: bool = False
 
     @property
     def production(self) -> bool:
@@ -123,6 +125,12 @@ class Settings(BaseSettings):
 
     def _spark(self, url: str, default: str) -> str:
         return (url or (f"http://127.0.0.1:{self.sandbox_port}" if self.sandbox else default)).rstrip("/")
+
+
+class DemoSettings(Settings):
+    """For `flask demo` and the commands of the workshop: it is on, unless somebody says no or has deleted it."""
+
+    workshop: bool = WORKSHOP.exists()
 
 
 def current() -> Settings:

@@ -242,8 +242,9 @@ def render(
     templates.trim_blocks = templates.lstrip_blocks = True
     templates.filters.update(FILTERS)
     templates.globals.update(
-        brand=brand, sample_data=True, asset="/static/{}".format, url_for=_address, credit_lines=credit_lines
-    )
+        brand=brand, sample_data=True, workshop=False, asset="/static/{}".format, url_for=_address,
+        credit_lines=credit_lines,
+    )  # fmt: skip
     role = "consumer" if signed_in else None
     around = {
         "signed_in": signed_in,

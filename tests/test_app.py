@@ -131,7 +131,7 @@ def test_a_bad_deployment_does_not_start_and_lists_its_faults() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import wsgi"],
         cwd=ROOT,
-        env={"APP_ENV": "production"},
+        env={"APP_ENV": "production", "SECRET_KEY": "short"},
         capture_output=True,
         text=True,
         timeout=60,

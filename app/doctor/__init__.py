@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from app import rules
+from app import console, rules
 from app.settings import Settings
 
 from . import machine, spark
@@ -18,6 +18,7 @@ COLORS = {"ok": "green", "warning": "yellow", "fault": "red"}
 @click.command("doctor")
 def command() -> None:
     """Check the settings, this machine and Spark; a line a check, and exit status 1 if there is a fault."""
+    console.init()
     faulty = False
     for finding in examine(*rules.read()):
         click.secho(f"{finding.level:<9}", fg=COLORS[finding.level], nl=False)

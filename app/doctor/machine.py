@@ -65,7 +65,7 @@ def _writable(file: Path) -> bool:
     """Whether SQLite can make or change the file, and its own ones beside it. A folder may still have to be made."""
     folder = next(parent for parent in file.parents if os.access(parent, os.F_OK))
     changeable = not os.access(file, os.F_OK) or os.access(file, os.R_OK | os.W_OK)
-    return changeable and os.access(folder, os.W_OK | os.X_OK)
+    return changeable and folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _schema(settings: Settings, where: str) -> Iterator[Finding]:

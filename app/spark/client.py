@@ -10,7 +10,9 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
@@ -32,17 +34,19 @@ PATIENCE = 2.0
 """Seconds that a page rather waits than tells its visitor to come back."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Api:
     """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
 
-    `hold` keeps all calls of this process back while the key is over its rate limit.
+    `hold` keeps all calls of this process back while the key is over its rate limit. `client` makes each call; the
+    workshop puts one in its place that also tells what was said.
     """
 
     url: str
     auth_scheme: str = "OAuth"
     user_agent: str = "vow-portal"
     hold: Hold = field(default_factory=Hold, compare=False)
+    client: type[SparkSession] = SparkSession
 
     def require_welcome(self) -> None:
         """Raises Busy while the key is over its rate limit."""
@@ -116,11 +120,14 @@ class Spark:
             raise
 
     def _session(self, token: str) -> SparkSession:
-        return SparkSession(
+        return self._api.client(
             token={"access_token": token}, auth_scheme=self._api.auth_scheme, user_agent=self._api.user_agent
         )
 
 
 def later(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-    """Start a call now and take its `.result()` later: the calls of a page run at the same time."""
-    return _threads.submit(call, *args, **kwargs)
+    """Start a call now and take its `.result()` later: the calls of a page run at the same time.
+
+    It runs in the context of who starts it, so that what it logs carries the reference of their request.
+    """
+    return _threads.submit(partial(copy_context().run, call, *args, **kwargs))

@@ -50,7 +50,7 @@ class System:
         """The clock of the MLS; UTC while that is not known."""
         try:
             return ZoneInfo(self.time_zone) if self.time_zone else UTC
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # “America” is a folder
             return UTC
 
     def required(self, mls_id: str | None, *, detail: bool) -> tuple[str, ...]:

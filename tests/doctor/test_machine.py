@@ -46,7 +46,8 @@ def test_a_database_that_does_not_exist_is_told_apart(ask: Ask, postgres_url: st
 
 
 def test_a_file_that_is_no_database_is_a_fault(ask: Ask, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("not a database at all, but long enough to be looked at\n" * 100)
+    words = "not a database at all, but long enough to be looked at\n" * 100
+    (tmp_path / "notes.txt").write_text(words, encoding="ascii")
     assert "something else" in ask(database_url=f"sqlite:///{tmp_path / 'notes.txt'}").line("database")
 
 

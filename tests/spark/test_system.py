@@ -120,7 +120,7 @@ def test_where_an_mls_says_nothing_the_rule_is_strict(nothing: object) -> None:
         assert set(here.required("1", detail=True)) == {"ListOfficeName", "ListAgentName", "IDXLogo"}
 
 
-@pytest.mark.parametrize("name", ["", "Nowhere/City", "/etc/passwd", "../../etc/passwd", "A\0B"])
+@pytest.mark.parametrize("name", ["", "Nowhere/City", "America", "/etc/passwd", "../../etc/passwd", "A\0B", "A" * 300])
 def test_a_time_zone_that_is_none_is_utc(name: str) -> None:
     assert read({"TimeZone": name}).zone is UTC
 

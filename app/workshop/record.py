@@ -1,0 +1,161 @@
+"""What a browser, the portal and Spark said to each other, as far as it may be shown: the last of it, in memory."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+import threading
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field, fields, is_dataclass
+
+BROWSERS = 300
+"""Browsers that are remembered; the one that was away for longest gives way."""
+VISITS = 120
+"""Requests that are remembered of each."""
+CALLS = 40
+"""Calls to Spark that are remembered of each request."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A value that is not shown: how long it is, and a fingerprint under a key of this process."""
+
+    name: str
+    chars: int
+    mark: str
+
+
+Shown = str | Secret
+Pairs = tuple[tuple[str, Shown], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A request or an answer: the parts of its first line, its headers, and the values in its query or body.
+
+    `left_out` counts the values that had a name which nobody knows to be harmless.
+    """
+
+    line: tuple[Shown, ...]
+    headers: Pairs = ()
+    values: Pairs = ()
+    left_out: int = 0
+
+    def value(self, name: str) -> Shown | None:
+        return next((value for known, value in (*self.values, *self.headers) if known == name), None)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to Spark. `kind` is `grant`, `delete` (of a token) or `api`; `fault` says why there is no answer."""
+
+    kind: str
+    began: float
+    took_ms: float
+    asked: Message
+    answered: Message | None
+    fault: str | None = None
+
+    @property
+    def status(self) -> str | None:
+        return str(self.answered.line[0]) if self.answered else None
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie that an answer sets; `flags` are its attributes, such as `HttpOnly`."""
+
+    value: Secret
+    flags: tuple[str, ...]
+    deleted: bool
+
+
+@dataclass
+class Visit:
+    """One request of the browser, and the calls that it led to. Times are in seconds since 1970 and milliseconds.
+
+    `endpoint` is Flask's name for the view, None for an address that the portal has not. `failure` is the cause of a
+    failed sign-in (`app.sign_in.failure`), and `detail` the check that it failed on, as far as we know it.
+    """
+
+    number: int
+    endpoint: str | None
+    began: float
+    asked: Message
+    role: str | None = None
+    came_with: Secret | None = None
+    answered: Message | None = None
+    took_ms: float | None = None
+    role_after: str | None = None
+    cookies: tuple[Cookie, ...] = ()
+    failure: str | None = None
+    detail: str = ""
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS))
+
+    @property
+    def status(self) -> str | None:
+        return str(self.answered.line[0]) if self.answered else None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What a browser broke last, by its name in `breaks`; `since` is the number of the visit before it."""
+
+    name: str
+    since: int
+    repaired: bool = False
+
+
+class Browser:
+    """What one browser did, oldest first, and what is broken for it."""
+
+    broken: Broken | None = None
+
+    def __init__(self) -> None:
+        self._visits: deque[Visit] = deque(maxlen=VISITS)
+        self._numbers = itertools.count(1)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        return tuple(self._visits)
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def add(self, visit: Visit) -> None:
+        self._visits.append(visit)
+
+    def clear(self) -> None:
+        self._visits.clear()
+        self.broken = None
+
+
+class Record:
+    """The browsers by the id in their workshop cookie. Only ids that were given out here open one."""
+
+    def __init__(self) -> None:
+        self._browsers: OrderedDict[str, Browser] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, browser_id: str | None) -> Browser | None:
+        with self._lock:
+            browser = self._browsers.get(browser_id or "")
+            if browser_id and browser:
+                self._browsers.move_to_end(browser_id)
+            return browser
+
+    def begin(self) -> tuple[str, Browser]:
+        """A new browser, and the id to give it."""
+        browser_id, browser = secrets.token_urlsafe(16), Browser()
+        with self._lock:
+            self._browsers[browser_id] = browser
+            if len(self._browsers) > BROWSERS:
+                self._browsers.popitem(last=False)
+        return browser_id, browser
+
+
+def plain(value: object) -> object:
+    """As JSON has it. A visit that is still under way may get calls meanwhile, so its list of them is copied."""
+    if is_dataclass(value):
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
+    return [plain(each) for each in tuple(value)] if isinstance(value, tuple | deque) else value

@@ -1,0 +1,99 @@
+"""The ends of a session: signing out, the deletion at Spark, and cookies that open nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.workshop.record import Call, Visit
+
+from . import code, rules
+from .http import browser_asked, portal_answered, portal_asked, spark_answered
+from .past import Past
+from .step import Arrow, Step, Tick, duration, no, none, whether, yes
+
+
+def signed_out(visit: Visit, past: Past) -> list[Step]:
+    return [_left(visit), *_deletions(visit, past, "The tokens were deleted at Spark")]
+
+
+def replaced(visit: Visit, past: Past) -> Iterator[Step]:
+    """The tokens of a session that a new sign-in replaced."""
+    title = "The tokens of before were deleted" if visit.failure is None else "Tokens that nobody has were deleted"
+    yield from _deletions(visit, past, title)
+
+
+def _left(visit: Visit) -> Step:
+    gone = any(cookie.deleted for cookie in visit.cookies)
+    method, address = visit.asked.line
+    return Step(
+        "You signed out",
+        "The row goes first: from that moment the cookie opens nothing, whoever has a copy of it. Only then is Spark "
+        "told, without waiting for it, and the browser loses the cookie.",
+        (
+            Arrow("browser", "portal", f"{method} {address}"),
+            Arrow("portal", "browser", f"{visit.status}, cookie taken"),
+        ),
+        (browser_asked(visit.asked), portal_answered(visit)),
+        (
+            whether(visit.role_after is None, "the row is gone"),
+            whether(gone, "the browser was told to drop the cookie"),
+        ),
+        duration(visit.took_ms),
+        rules.ENDED,
+        code.SIGN_OUT,
+    )
+
+
+def _deletions(visit: Visit, past: Past, title: str) -> Iterator[Step]:
+    for call in tuple(visit.calls):
+        if call.kind == "delete":
+            yield _deleted(call, past, title)
+
+
+def _deleted(call: Call, past: Past, title: str) -> Step:
+    good = call.status is not None and call.status.startswith("2")
+    token = call.asked.value("Authorization: OAuth") or call.asked.value("Authorization: Bearer")
+    return Step(
+        title if good else "The tokens could not be deleted at Spark",
+        "DELETE with the access token in the address ends the whole authorization, its refresh token too. It is best "
+        "effort: if Spark does not answer you are signed out here all the same.",
+        (Arrow("portal", "spark", "DELETE token"), Arrow("spark", "portal", call.status or str(call.fault))),
+        (portal_asked(call), spark_answered(call)),
+        (
+            whether(good, "Spark deleted it", f"Spark answered {call.status or call.fault}"),
+            yes("it is a token that this session had")
+            if past.granted(token)
+            else none("its grant is not in this record"),
+        ),
+        duration(call.took_ms),
+        rules.DELETION,
+        code.DELETION,
+    )
+
+
+def asked_to_sign_in(visit: Visit, past: Past) -> Step:
+    """A page that needs a session was asked for without one that is alive."""
+    cookie = visit.came_with
+    title = "Your cookie opened nothing" if cookie else "You were asked to sign in"
+    why = "No row has this id: it was signed out, it expired, or it never was. The page you wanted is kept."
+    return Step(
+        title,
+        why if cookie else "The page needs a session, and the browser sent no cookie. The page you wanted is kept.",
+        (
+            Arrow("browser", "portal", " ".join(map(str, visit.asked.line))),
+            Arrow("portal", "browser", str(visit.status)),
+        ),
+        (browser_asked(visit.asked), portal_answered(visit)),
+        (*_ended_before(visit, past), yes("nothing was asked of Spark") if not visit.calls else no("Spark was asked")),
+        duration(visit.took_ms),
+        rules.ENDED,
+        code.NOBODY,
+    )
+
+
+def _ended_before(visit: Visit, past: Past) -> tuple[Tick, ...]:
+    if visit.came_with is None:
+        return (no("no session cookie came"),)
+    ended = past.ended(visit.came_with)
+    told = f"no row has the id {visit.came_with.mark}"
+    return (no(f"{told}: that session ended before" if ended else told),)
