@@ -32,9 +32,7 @@ def init_app(app: Flask) -> None:
 
 def reference() -> str:
     """What a visitor can quote and an operator can find: the same on the page and in the log."""
-    if "reference" not in g:
-        g.reference = secrets.token_hex(4)
-    found: str = g.reference
+    found: str = g.setdefault("reference", secrets.token_hex(4))  # in one step, as calls of a page may log at once
     return found
 
 

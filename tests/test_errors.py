@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import logging
 from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 import requests
 from flask import Flask, session
 
+from app import logs
 from app.database import Database
+from app.spark.client import later
 from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
@@ -161,3 +165,12 @@ def test_what_the_mls_demands_is_back_as_soon_as_spark_tells_it_again(visitor: V
     assert "Prairie MLS" not in visitor.text("footer .disclaimer")
     visitor.get("/home")
     assert "Prairie MLS" in visitor.text("footer .disclaimer")
+
+
+def test_calls_of_a_page_that_log_at_once_have_one_reference(portal: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each thread has made one before the first is kept."""
+    together = Barrier(2, timeout=5)
+    monkeypatch.setattr(logs, "secrets", SimpleNamespace(token_hex=lambda _: f"reference-{together.wait()}"))
+    with portal.app.test_request_context("/"):
+        first, second = later(logs.reference), later(logs.reference)
+        assert first.result() == second.result()

@@ -6,6 +6,7 @@ See https://sparkplatform.com/docs/supporting_documentation/standard_response_fo
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,6 +18,8 @@ from .dialect import to_wait
 from .errors import AccountOff, Busy, KeyOff, Misasked, NotFound, Refused, SignInRequired, SparkError, Unavailable
 from .fields import Fields, as_number, unmasked
 
+TOKEN_LIKE = re.compile(r"\b(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]{16,}")
+"""Letters and digits in one long word."""
 BY_CODE: dict[int, type[SparkError]] = {1015: AccountOff, 1550: Busy}
 BY_CODE |= dict.fromkeys((1005, 1010, 1013, 1019, 1021), KeyOff)
 BY_STATUS: dict[int, type[SparkError]] = {401: SignInRequired, 403: Refused, 404: NotFound}
@@ -46,11 +49,20 @@ def _error(response: Response, body: Fields) -> SparkError:
     kind = BY_CODE.get(code) or BY_STATUS.get(status, Misasked if 400 <= status < 500 else Unavailable)
     if to_wait(response):
         kind = Busy
-    message = body.text("Message") or "no message" if body else "not Spark's JSON"
-    error = kind(message, status=status, code=code, request_id=response.headers.get("X-Request-Id", ""))
+    message = discreet(body.text("Message")) or "no message" if body else "not Spark's JSON"
+    error = kind(message, status=status, code=code, request_id=one_line(response.headers.get("X-Request-Id", "")))
     if isinstance(error, Busy):
         error.retry_after = retry_after(response.headers)
     return error
+
+
+def discreet(said: str | None) -> str:
+    """Spark's words for the log: one line of 200 characters at most, and nothing in it that could be a token."""
+    return TOKEN_LIKE.sub("[…]", one_line(said or ""))
+
+
+def one_line(said: str) -> str:
+    return " ".join(said.split())[:200]
 
 
 def retry_after(headers: Mapping[str, str]) -> int:

@@ -101,7 +101,7 @@ HABITS = (
     ),
     Habit(
         "Certificate checks",
-        "The check of the server’s certificate is switched off, because it once failed.",
+        "The check of the server’s certificate is switched off.",
         "Whoever is between you and Spark reads the secret and every token.",
         "Nothing here switches it off, and addresses that are not https are refused, but for your own machine.",
         (quote(rules.safe, '"https"'),),

@@ -74,7 +74,8 @@ class Cookie:
 class Visit:
     """One request of the browser, and the calls that it led to. Times are in seconds since 1970 and milliseconds.
 
-    `endpoint` is Flask's name for the view, None for an address that the portal has not. `failure` is the cause of a
+    `endpoint` is Flask's name for the view, None for an address that the portal has not. `row` is whether a session
+    has the id that the browser came with, be it that nobody is signed in there. `failure` is the cause of a
     failed sign-in (`app.sign_in.failure`), and `detail` the check that it failed on, as far as we know it.
     """
 
@@ -84,6 +85,7 @@ class Visit:
     asked: Message
     role: str | None = None
     came_with: Secret | None = None
+    row: bool = False
     answered: Message | None = None
     took_ms: float | None = None
     role_after: str | None = None
@@ -127,7 +129,6 @@ class Browser:
 
     def clear(self) -> None:
         self._visits.clear()
-        self.broken = None
 
 
 class Record:

@@ -17,6 +17,8 @@ Rule = Callable[[str, str], Shown]
 Rules = Mapping[str, Rule]
 
 NOT_KEPT = "(not kept)"
+MOST = 40
+"""Values that are kept of one message: a browser may repeat a name as often as its request has room."""
 
 
 class Marks:
@@ -49,9 +51,10 @@ def never(_name: str, _value: str) -> Shown:
 
 
 def shown(rules: Rules, values: Iterable[tuple[str, object]]) -> tuple[Pairs, int]:
-    """The values with a listed name, and how many others there were."""
+    """The first values with a listed name, and how many others there were."""
     sent = [(name, text(value)) for name, value in values]
-    pairs = tuple((name, rules[name](name, value)) for name, value in sent if name in rules)
+    listed = [(name, value) for name, value in sent if name in rules]
+    pairs = tuple((name, rules[name](name, value)) for name, value in listed[:MOST])
     return pairs, len(sent) - len(pairs)
 
 

@@ -13,7 +13,7 @@ from app.sign_in.views import csrf
 from . import breaks
 from .habits import HABITS
 from .lessons import book
-from .record import Browser, plain
+from .record import plain
 from .steps import tell
 from .watch import Watch
 
@@ -30,7 +30,7 @@ def keep_nothing(response: Response) -> Response:
 @public
 def flow() -> str:
     """The visitor's own visit, step by step."""
-    browser = _browser()
+    browser = _watch().browser()
     return render_template("workshop/flow.html", story=tell(browser.visits if browser else ()), **breaks.shown(browser))
 
 
@@ -38,7 +38,7 @@ def flow() -> str:
 @public
 def flow_json() -> Response:
     """The same record as it lies in memory; a secret is a name, a length and a fingerprint."""
-    browser = _browser()
+    browser = _watch().browser()
     return jsonify(visits=plain(browser.visits if browser else ()))
 
 
@@ -46,12 +46,15 @@ def flow_json() -> Response:
 @csrf.exempt  # type: ignore[untyped-decorator]  # checked below, for those who have a session
 @public
 def clear() -> BaseResponse:
-    """Forget this browser's record. Who has no session has no token to show, and is known by where the form is from."""
+    """Forget this browser's record, and repair what is broken. Who has no session has no token to show, and is known by
+    where the form is from."""
     require_this_site()
     if session.role():
         csrf.protect()
-    if browser := _browser():
+    if browser := _watch().browser():
         browser.clear()
+        breaks.undo(browser)
+        browser.broken = None
     return redirect(url_for("workshop.flow"), 303)
 
 
@@ -67,6 +70,6 @@ def lessons() -> str:
     return render_template("workshop/lessons.html", lessons=book.lessons())
 
 
-def _browser() -> Browser | None:
+def _watch() -> Watch:
     watch: Watch = current_app.extensions["workshop"]
-    return watch.browser()
+    return watch

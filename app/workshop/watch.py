@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+import flask
 from flask import Flask, current_app, g, has_app_context, request, request_finished, request_started
 from requests import PreparedRequest
 from requests import Response as Answer
@@ -73,7 +74,8 @@ class Watch:
         browser = self.known_browser()
         asked, came_with = browser_said.asked(self.marks, request), browser_said.session_cookie(self.marks, request)
         endpoint = request.endpoint
-        g.visit = Visit(browser.number(), endpoint, time.time(), asked, session.role(), came_with)
+        row = getattr(flask.session, "stored", None) is not None  # there is none while the database is away
+        g.visit = Visit(browser.number(), endpoint, time.time(), asked, session.role(), came_with, row)
         g.visit_began = time.perf_counter()
         browser.add(g.visit)
 

@@ -129,6 +129,19 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(open_page: Open,
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("place", ["step-3", "chapter-2"])
+def test_the_lanes_hide_no_heading_that_a_link_leads_to(page: Page, place: str) -> None:
+    page.emulate_media(reduced_motion="reduce")  # it jumps, so that it can be measured at once
+    sign_in(page, "/search")
+    page.goto(f"{FLOW}#{place}")
+    heading = page.locator(f"h2#{place}, #{place} h3")
+    expect(heading).to_be_in_viewport()
+    top, lanes = (where.bounding_box() for where in (heading, page.locator(".lanes")))
+    assert top
+    assert lanes
+    assert top["y"] >= lanes["y"] + lanes["height"]
+
+
 def test_it_is_read_without_scripts(open_page: Open) -> None:
     page = open_page(java_script_enabled=False)
     sign_in(page, "/search")

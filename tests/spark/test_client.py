@@ -112,6 +112,18 @@ def test_the_status_decides_then_the_code(
         assert raised.value.retry_after == 7
 
 
+def test_what_spark_says_is_one_line_of_the_log_without_what_could_be_a_token(spark: Spark, told: Told) -> None:
+    message = f"No such\r\n2026 INFO token 8zq2w4e6r8t0y2u4i6o8p0a2s of 'ListingUpdateTimestamp' {'long ' * 99}"
+    told.status, told.body = 400, json.dumps({"D": {"Success": False, "Code": 1040, "Message": message}})
+    told.headers = {"X-Request-Id": "8zq2w4e6-r8t0y2u4i6o8p0a2s"}
+    with pytest.raises(SparkError) as raised:
+        spark.get("listings")
+    assert str(raised.value).startswith("No such 2026 INFO token […] of 'ListingUpdateTimestamp' long long")
+    assert "8zq2w4e6-r8t0y2u4i6o8p0a2s" in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
+    assert len(raised.value.args[0]) <= 200
+
+
 def test_out_of_service_without_a_time_is_unavailable(spark: Spark, told: Told) -> None:
     told.status, told.body = 503, '{"D": {"Success": false, "Code": 1510}}'
     with pytest.raises(Unavailable):

@@ -111,9 +111,7 @@ class Classroom:
             self._wait(server, self.ports["8001" if "-m sandbox" in step.commands else "8000"], log)
             yield log.read_text(encoding="utf-8")
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGINT)
-            server.wait(20)
+            _stop(server)
 
     def _bash(self, step: Step) -> list[str]:
         return ["bash", "-e", "-c", self.mapped(step.commands)]
@@ -129,3 +127,13 @@ class Classroom:
 
 def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ctrl-C, again if need be: it may come while a program is starting another, and be lost."""
+    for _ in range(10):
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait(3)
+            return
+    server.wait(1)

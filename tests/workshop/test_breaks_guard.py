@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from app.workshop.breaks.shown import BREAKS
+from app.workshop.breaks import orders
+from app.workshop.breaks.proof import renewals_of
+from app.workshop.breaks.shown import BREAKS, fact
+from app.workshop.record import Call, Message, Shown, Visit
 from tests.conftest import Start
 from tests.live import Server, Visitor
-from tests.workshop.breaking import FLOW, break_it, browser, same_origin
+from tests.workshop.breaking import FLOW, break_it, browser, repair, same_origin
 
 NEED_TOKENS = [each.name for each in BREAKS.values() if None not in each.who]
 
@@ -106,6 +109,8 @@ def test_with_a_single_session_key_only_what_makes_sense_is_offered(
     visitor.get(FLOW)
     offered = {str(button["formaction"]).rpartition("/")[2] for button in visitor.soup.select(".breaks button")}
     assert offered == {"expired-token", "two-tabs", "slow", "busy", "failing", "garbage"}
+    assert break_it(visitor, "two-tabs").status_code == 200  # the first that this browser ever does here
+    assert "1 renewal" in visitor.text("#broken")
     assert break_it(visitor, "expired-token").status_code == 200
     assert break_it(visitor, "failing").status_code == 502
 
@@ -134,11 +139,77 @@ def test_a_sandbox_that_is_away_is_told_so(start_portal: Start) -> None:
     assert (visitor.page.status_code, visitor.h1) == (503, "The sandbox does not answer")
 
 
-def test_clear_forgets_what_was_broken_too(portal: Server, visitor: Visitor) -> None:
-    break_it(visitor, "wrong-state")
-    browser(portal, visitor).clear()
+@pytest.mark.parametrize("name", ["wrong-state", "failing"])
+def test_clear_forgets_what_was_broken_and_repairs_it(name: str, visitor: Visitor) -> None:
+    visitor.sign_in(wanted="/search")
+    break_it(visitor, name)
     visitor.get(FLOW)
+    visitor.press("Clear")
     assert not visitor.soup.select("#broken")
+    assert visitor.get("/search").status_code == 200
+
+
+def test_without_the_sandbox_clear_takes_the_record_and_leaves_the_button_to_repair(
+    portal: Server, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.sign_in(wanted="/search")
+    break_it(visitor, "failing")
+    visitor.get(FLOW)
+    monkeypatch.setattr(orders, "switch_off", away)
+    assert visitor.press("Clear").status_code == 503
+    assert visitor.h1 == "The sandbox does not answer"
+    assert browser(portal, visitor).visits == ()
+    monkeypatch.undo()
+    repair(visitor)
+    assert visitor.get("/search").status_code == 200
+
+
+def away(*_: object) -> None:
+    raise orders.NotBroken(503, "The sandbox does not answer", "")
+
+
+def test_what_a_sandbox_forgot_can_be_repaired_and_something_else_broken(
+    portal: Server, visitor: Visitor, sandbox: Server
+) -> None:
+    visitor.sign_in(wanted="/search")
+    break_it(visitor, "failing")
+    sandbox.app.extensions["sandbox"].ledger._tokens.clear()
+    assert break_it(visitor, "wrong-state").status_code == 400
+    broken = browser(portal, visitor).broken
+    assert broken
+    assert broken.name == "wrong-state"
+
+
+def test_a_break_that_does_not_happen_still_repairs_the_one_before(
+    portal: Server, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.sign_in(wanted="/search")
+    break_it(visitor, "failing")
+    monkeypatch.setattr(orders, "code", away)
+    assert break_it(visitor, "replayed-code").status_code == 503
+    broken = browser(portal, visitor).broken
+    assert broken
+    assert (broken.name, broken.repaired) == ("failing", True)
+
+
+def test_a_call_that_ends_while_its_visit_is_told_stops_no_page() -> None:
+    """As the deletion at Spark does, which nobody waits for."""
+    visit = Visit(1, "search.show", 0.0, Message(("GET", "/search")), answered=Message(("200",)), took_ms=1.0)
+
+    class Ending(Message):
+        def value(self, name: str) -> Shown | None:
+            visit.calls.append(visit.calls[0])
+            return super().value(name)
+
+    class Ended(Call):
+        @property
+        def status(self) -> str | None:
+            visit.calls.append(visit.calls[0])
+            return "200"
+
+    visit.calls.extend([Ended("api", 0.0, 1.0, Ending(("GET",)), None)] * 2)
+    assert renewals_of(visit) == 0
+    assert fact(visit).startswith("GET /search: 200")
 
 
 @pytest.mark.parametrize("name", BREAKS)

@@ -149,7 +149,7 @@ def mine():
     return mine
 
 def test_the_sum_is_right(mine):
-    assert mine.total() == 3, "mine.py: total is wrong. One and two make it."
+    assert mine.total() == 3, 'mine.py: total is wrong. Try: python -c "print(1 + 2)"'
 """
 
 
@@ -159,7 +159,7 @@ def test_a_failed_assertion_is_told_in_its_own_words(lesson_here: Path) -> None:
     assert said.exit_code == 1
     assert said.output.splitlines() == [
         "  open  The sum is right",
-        "        mine.py: total is wrong. One and two make it.",
+        '        mine.py: total is wrong. Try: python -c "print(1 + 2)"',
         "1 of 1 are open.",
     ]
 

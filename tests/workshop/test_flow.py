@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from app.sign_in.provider import Attempts
+from app.sign_in.provider import ATTEMPTS, Attempts
+from app.workshop.record import Call, Message, Secret, Visit
+from app.workshop.steps import calls
+from app.workshop.steps.past import Past
+from app.workshop.steps.step import Tick
 from tests.conftest import Start
 from tests.live import Server, Visitor
 from tests.workshop.flow_page import Told, step, steps, titles
@@ -65,9 +70,10 @@ def test_a_page_of_another_site_is_said_to_be_dropped(visitor: Visitor) -> None:
 def test_each_endpoint_has_its_words(visitor: Visitor) -> None:
     visitor.go_to_spark(None)
     assert step(visitor, "You chose several agents")
+    assert "portal_name.py" not in step(visitor, "You chose several agents").text
     visitor.get("/agent")
     visitor.press("Sign in as an agent")
-    assert step(visitor, "You came as an agent")
+    assert "portal_name.py" not in step(visitor, "You came as an agent").text
 
 
 def test_a_wrong_portal_name_goes_nowhere(visitor: Visitor) -> None:
@@ -126,7 +132,7 @@ GARBLED = [
     ("?code=a&state=b&state=c", "code, state and error come once at most", 5),
     ("?state=c", "there is a code, or an error", 4),
     ("?code=a&error=access_denied", "no error, but Spark says access_denied", 3),
-    ("?code=a&state=made-up", "the state was given to this browser", 2),
+    ("?code=a&state=made-up", "this browser’s session keeps the state", 2),
     ("?code=a", "there is a state", 2),
     (f"?code=a&state={'s' * 5000}", "the query has 4,096 bytes at most", 6),
 ]
@@ -160,7 +166,15 @@ def test_a_callback_of_another_browser_is_crossed_as_not_given_to_this_one(porta
     other = Visitor(portal.url)
     visitor.get("/")
     visitor.get(other.come_back())
-    assert at_the_callback(visitor).crossed() == ["the state was given to this browser"]
+    assert at_the_callback(visitor).crossed() == ["this browser’s session keeps the state"]
+
+
+def test_a_state_that_gave_way_to_others_is_not_called_old(visitor: Visitor) -> None:
+    back = visitor.come_back()
+    for _ in range(ATTEMPTS):
+        visitor.go_to_spark()
+    visitor.get(back)
+    assert step(visitor, "Somebody came back").crossed() == ["this browser’s session keeps the state"]
 
 
 def test_a_state_that_is_too_old_is_crossed(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,6 +222,24 @@ def test_a_page_that_used_the_renewal_of_another_says_so(portal: Server, visitor
     assert told.count("Both tokens were renewed") == 1
     other = step(visitor, "Another request had renewed it")
     assert other.marks("access_token")[:2] == step(visitor, "Both tokens were renewed").marks("access_token")[-2:]
+
+
+def test_new_tokens_that_no_call_went_with_are_not_said_to_have_been_used() -> None:
+    used, given = Secret("refresh_token", 25, "#aaaaaa"), Secret("access_token", 25, "#bbbbbb")
+    asked = Message(("POST", "spark.example/"), values=(("grant_type", "refresh_token"), ("refresh_token", used)))
+    renewal = Call("grant", 0, 1, asked, Message(("200",), values=(("access_token", given),)))
+    visit = Visit(1, "search.show", 0, Message(("GET", "/search")), calls=deque([renewal]))
+    (renewed,) = calls.steps(visit, Past(()))
+    assert renewed.ticks[-1] == Tick("none", "no call went with the new token")
+
+
+def test_a_token_that_is_renewed_on_the_first_page_is_no_fault(visitor: Visitor, sandbox: Server) -> None:
+    visitor.sign_in(wanted="/privacy")
+    tokens(sandbox, "expire")
+    visitor.get("/search")
+    first = step(visitor, "The first call with the token")
+    assert not first.crossed()
+    assert any(tick.endswith("calls of this page carry the same") for tick in first.ticks)
 
 
 def test_a_revoked_grant_is_told_to_the_end_of_the_session(visitor: Visitor, sandbox: Server) -> None:
@@ -280,6 +312,12 @@ def test_a_cookie_from_before_the_sign_out_opens_nothing(visitor: Visitor) -> No
     visitor.get("/saved", cookies={"portal_session": old})
     (crossed,) = step(visitor, "Your cookie opened nothing").crossed()
     assert crossed.endswith("that session ended before")
+
+
+def test_a_cookie_of_somebody_who_is_still_at_spark_has_its_row(visitor: Visitor) -> None:
+    visitor.go_to_spark()
+    visitor.get("/saved")
+    assert step(visitor, "You were asked to sign in").crossed() == ["nobody is signed in with this cookie yet"]
 
 
 def test_who_was_never_signed_in_is_asked_to(visitor: Visitor) -> None:

@@ -133,6 +133,37 @@ def test_without_git_the_same_files_are_found(tmp_path: Path, monkeypatch: pytes
     assert set(files.belonging(tmp_path)) == known
 
 
+@pytest.mark.parametrize("git", [True, False])
+def test_no_secret_of_ours_and_no_link_comes_along(git: bool, tmp_path: Path) -> None:
+    files.copy(ROOT, source := tmp_path / "source", [])
+    if git:
+        subprocess.run(["git", "init", "--quiet"], cwd=source, check=True)
+    for name in (".env", ".env.local", "instance/portal.db", "exercises/lesson_1/mine.py"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text("s3cr3t", encoding="utf-8")
+    if git:
+        subprocess.run(["git", "add", "--force", "--all"], cwd=source, check=True)
+    linked(source / "settings.txt", source / ".env")
+    linked(source / "docs" / "elsewhere.txt", tmp_path / "elsewhere.txt")
+    assert set(files.belonging(source)) == set(files.belonging(ROOT))
+
+
+def linked(link: Path, target: Path) -> None:
+    target.touch()
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+
+
+def test_a_folder_that_git_does_not_trust_is_copied_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = set(files.belonging(ROOT))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert set(files.belonging(ROOT)) >= ours
+
+
 def test_a_project_can_be_made_from_such_a_project(harbor: Path, tmp_path: Path) -> None:
     second = tmp_path / "second"
     words = ["-m", "flask", "--app", "wsgi", "new-portal", str(second), "--brand", "Lakeside", "--owner", "Lake Co"]

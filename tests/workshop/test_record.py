@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
+from app.sign_in import begin, exchange
 from app.workshop import browser_said
-from app.workshop.record import BROWSERS, VISITS, Browser, Message, Record, Secret, Visit
+from app.workshop.record import BROWSERS, CALLS, VISITS, Browser, Call, Message, Record, Secret, Visit
+from app.workshop.redact import MOST
+from app.workshop.steps.coming_back import BY_DETAIL
+from app.workshop.watch import CHECKS
 from tests.conftest import Start
 from tests.live import Server, Visitor
 
@@ -90,6 +96,15 @@ def test_a_failed_sign_in_is_recorded_with_its_check(
     assert (visit.failure, visit.detail) == (cause, detail)
 
 
+def test_the_words_for_a_failed_sign_in_are_those_that_the_portal_uses() -> None:
+    said = set()
+    for module in (exchange, begin):
+        said |= set(re.findall(r'SignInFailed\(why\.\w+, "([^"]+)"\)', inspect.getsource(module)))
+    known = {words for words in CHECKS if not words.startswith("grant refused: ")}
+    assert said == known
+    assert set(BY_DETAIL) < known
+
+
 def test_a_call_without_an_answer_says_why(portal: Server, visitor: Visitor, sandbox: Server) -> None:
     visitor.sign_in()
     requests.post(f"{sandbox.url}/sandbox/switches", json={"where": "api", "path": "/v1/listings", "what": "reset"})
@@ -147,6 +162,13 @@ def test_the_oldest_visits_and_browsers_give_way() -> None:
     assert store.find(others[0]) is None
 
 
+def test_a_name_that_is_repeated_without_end_takes_no_room(portal: Server, visitor: Visitor) -> None:
+    visitor.get(f"/?{'code=a&' * 5000}")
+    visitor.post("/sign-in", data="code=a&" * 5000, headers={"Content-Type": "application/x-www-form-urlencoded"})  # type: ignore[arg-type]  # raw, as no dict repeats a name
+    kept = [(len(visit.asked.values), visit.asked.left_out) for visit in visits(portal, visitor)]
+    assert kept == [(MOST, 5000 - MOST)] * 2
+
+
 def test_a_fault_of_the_workshop_stops_no_visit_and_tells_no_secret(
     portal: Server, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
 ) -> None:
@@ -160,3 +182,18 @@ def test_a_fault_of_the_workshop_stops_no_visit_and_tells_no_secret(
     assert visitor.page.status_code == 200
     assert "the workshop did not record something: ValueError" in log.getvalue()
     assert "s3cr3t" not in log.getvalue()
+
+
+def test_the_cookie_of_a_record_is_for_this_browser_alone(portal: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(portal.app.config, "SESSION_COOKIE_SECURE", True)
+    answer = portal.app.test_client().get("/")
+    (cookie,) = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("workshop=")]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert len(cookie.partition(";")[0]) >= len("workshop=") + 22  # 16 random bytes cannot be guessed
+
+
+def test_the_oldest_calls_of_a_visit_give_way() -> None:
+    visit = Visit(1, None, 0.0, Message(("GET", "/")))
+    for number in range(CALLS + 5):
+        visit.calls.append(Call("api", float(number), 0.0, visit.asked, None))
+    assert [visit.calls[0].began, len(visit.calls)] == [5.0, CALLS]

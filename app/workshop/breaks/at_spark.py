@@ -63,7 +63,7 @@ GROUP = Group("Spark itself", (
         ),
         rules=(ERRORS, rfc(6585, "4"), rfc(9110, "10.2.3")),
         sources=((Api.require_welcome, "self.hold.left"), (Spark._once, "hold.wait")),
-        who=TOKENS, lasts=True, then=AGAIN,
+        who=TOKENS, lasts=True, then=f"Repair it, wait {WAIT} seconds, and open the search again.",
     ),
     Break(
         "failing", "Spark fails (500)", "Spark answers each call for listings with status 500.",

@@ -74,7 +74,7 @@ GROUP = Group("At the callback", (
         replayed_code, refused_at_the_callback("code-used", calls=1),
         saw="Spark refused the code with invalid_grant, and the sign-in did not finish.",
         protected=(
-            "Spark takes a code once. When it comes again, the sandbox even takes back the tokens that it gave before. "
+            "A code is good for once; when it comes again, the sandbox even takes back the tokens that it gave before. "
             "The portal, for its part, uses up the state before it sends the code, so that loading the page again "
             "sends nothing."
         ),
@@ -101,7 +101,7 @@ GROUP = Group("At the callback", (
         sources=((Attempts.key, "return"), (SqlSessionInterface.take, "session.stored is not None")),
     ),
     Break(
-        "consent-refused", "Say no to Spark", "Spark sends you back with access_denied in place of a code.",
+        "consent-refused", "Say no to Spark", "You come back with access_denied, OAuth’s word for no, and no code.",
         consent_refused, refused_at_the_callback("refused", calls=0),
         saw="A page that says so, and that nothing was shared. There is nothing to repair.",
         protected=(

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from app import settings
+from app.workshop.browser_said import COOKIE
 
 
 def state_given_to_another() -> str:
@@ -24,7 +25,7 @@ def state_in(address: str) -> str:
 
 def in_two_tabs(path: str) -> None:
     """This visitor's browser opens a page twice, at the same moment."""
-    app, site, mine = _app(), settings.current().site, {"Cookie": request.headers["Cookie"]}
+    app, site, mine = _app(), settings.current().site, {"Cookie": _cookies()}
 
     def tab() -> None:
         Context().run(app.test_client(use_cookies=False).get, path, base_url=site, headers=mine)
@@ -32,6 +33,12 @@ def in_two_tabs(path: str) -> None:
     with ThreadPoolExecutor(2) as browser:
         for opened in [browser.submit(tab) for _ in range(2)]:
             opened.result()
+
+
+def _cookies() -> str:
+    """As this browser will send them: one that comes here first has no cookie yet, and gets one with this answer."""
+    new = g.get("workshop_cookie")
+    return "; ".join(filter(None, (new and f"{COOKIE}={new}", request.headers.get("Cookie"))))
 
 
 def _app() -> Flask:

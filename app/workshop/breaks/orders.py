@@ -24,6 +24,13 @@ class NotBroken(Exception):
         self.status, self.title, self.advice = status, title, advice
 
 
+class Unknown(NotBroken):
+    """The sandbox answers, and does not know this sign-in: it was started anew."""
+
+    def __init__(self) -> None:
+        super().__init__(409, "The sandbox does not know this sign-in", "Sign in again, then try once more.")
+
+
 def expire() -> None:
     _order("POST", "/sandbox/tokens/expire", **_mine())
 
@@ -70,4 +77,4 @@ def _order(method: str, path: str, /, **body: object) -> dict[str, Any]:
             return dict(answer.json()) if answer.content else {}
     except (requests.RequestException, ValueError):
         raise NotBroken(503, "The sandbox does not answer", "Start it again, then try once more.") from None
-    raise NotBroken(409, "The sandbox does not know this sign-in", "Sign in again, then try once more.")
+    raise Unknown

@@ -29,4 +29,4 @@ def page(endpoint: str, status: int, *, times: int = 1, renewals: int = 0) -> Pr
 
 def renewals_of(visit: Visit) -> int:
     """How often Spark was asked for new tokens."""
-    return sum(call.asked.value("grant_type") == "refresh_token" for call in visit.calls)
+    return sum(call.asked.value("grant_type") == "refresh_token" for call in tuple(visit.calls))

@@ -77,9 +77,9 @@ def fact(visit: Visit) -> str:
 
 
 def _parts(visit: Visit) -> Iterator[str]:
-    calls, renewals = len(visit.calls), renewals_of(visit)
-    yield f"{calls or 'no'} call{'' if calls == 1 else 's'} to Spark"
-    failed = Counter(call.fault or f"answered {call.status}" for call in visit.calls if call.status != "200")
+    calls, renewals = tuple(visit.calls), renewals_of(visit)
+    yield f"{len(calls) or 'no'} call{'' if len(calls) == 1 else 's'} to Spark"
+    failed = Counter(call.fault or f"answered {call.status}" for call in calls if call.status != "200")
     yield from (f"{number} {how}" for how, number in failed.items())
     if renewals:
         yield f"{renewals} renewal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
@@ -15,7 +16,7 @@ from app.workshop.record import Broken, Browser
 
 from . import orders
 from .kind import Break
-from .orders import NotBroken
+from .orders import NotBroken, Unknown
 from .shown import BREAKS, offered
 
 bp = Blueprint("breaks", __name__, url_prefix="/workshop")
@@ -28,8 +29,8 @@ def break_it(name: str) -> Response:
     """Do it, for this visitor alone, and lead to where it shows; an earlier break that lasts is repaired first."""
     _require_own_form()
     what, browser = _on_offer(name), current_app.extensions["workshop"].known_browser()
-    _undo(browser)
-    before = browser.visits[-1].number if browser.visits else 0
+    undo(browser)
+    before = max((visit.number for visit in browser.visits), default=0)
     response = what.happen()
     browser.broken = Broken(name, before)
     return response
@@ -40,14 +41,22 @@ def break_it(name: str) -> Response:
 @public
 def repair() -> Response:
     _require_own_form()
-    browser: Browser = current_app.extensions["workshop"].known_browser()
-    _undo(browser)
-    if browser.broken:
-        browser.broken = replace(browser.broken, repaired=True)
+    undo(current_app.extensions["workshop"].known_browser())
     return redirect(url_for("workshop.flow"), 303)
 
 
-@bp.errorhandler(NotBroken)
+def undo(browser: Browser) -> None:
+    """Repair what lasts. Who is signed out, or signed in anew, left their switches behind with the old sign-in, and a
+    sandbox that does not know the sign-in has no switch for it. Raises NotBroken while the sandbox is away."""
+    broken = browser.broken
+    if broken and not broken.repaired and BREAKS[broken.name].lasts:
+        if current().signed_in:
+            with suppress(Unknown):
+                orders.switch_off()
+        browser.broken = replace(broken, repaired=True)
+
+
+@bp.app_errorhandler(NotBroken)
 def not_broken(error: NotBroken) -> tuple[str, int]:
     words = {"title": error.title, "advice": error.advice}
     return render_template("errors/error.html", **words, retry=url_for("workshop.flow"), reference=None), error.status
@@ -67,10 +76,3 @@ def _on_offer(name: str) -> Break:
     if lacking := now.lacks(what):
         raise NotBroken(409, "There is nothing to break yet", lacking)
     return what
-
-
-def _undo(browser: Browser) -> None:
-    """Who is signed out, or signed in anew, left their switches behind with the old sign-in."""
-    broken = browser.broken
-    if broken and not broken.repaired and BREAKS[broken.name].lasts and current().signed_in:
-        orders.switch_off()

@@ -109,7 +109,7 @@ GROUP = Group("The session and its tokens", (
             "gives it to one of them. That holds between processes and machines too."
         ),
         otherwise=(
-            "Both tabs would send the same refresh token. It works once; the second time looks like theft, and a "
+            "Both tabs would send the same refresh token. Where it works once, the second time looks like theft, and a "
             "strict provider, as the sandbox is, ends the authorization. You would be signed out for having two tabs."
         ),
         rules=(rfc(9700, "4.14.2"), rfc(6749, "10.4")),

@@ -78,7 +78,7 @@ def _missing(lesson: Lesson, test: ET.Element) -> str | None:
     problem = next((part for part in test if part.tag in {"failure", "error"}), None)
     if problem is None:
         return None
-    said = problem.get("message", "").removeprefix('failed on setup with "').removesuffix('"')
+    said = re.sub(r'^failed on setup with "(.*)"$', r"\1", problem.get("message", ""), flags=re.DOTALL)
     kind, _, message = said.partition(": ")
     if kind == "AssertionError":
         return message

@@ -24,9 +24,11 @@ def belonging(source: Path) -> list[Path]:
     if not (source / ".git").exists() or not (git := shutil.which("git")):
         return list(_not_ignored(source))
     command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=source, capture_output=True, check=True).stdout  # noqa: S603 - all ours
-    names = map(Path, filter(None, listed.decode().split("\0")))
-    return [name for name in dict.fromkeys(names) if (source / name).is_file()]
+    listed = subprocess.run(command, cwd=source, capture_output=True, check=False)  # noqa: S603 - all ours
+    if listed.returncode:  # such as in a folder of another user, which git does not touch
+        return list(_not_ignored(source))
+    names = map(Path, filter(None, os.fsdecode(listed.stdout).split("\0")))
+    return [name for name in dict.fromkeys(names) if _may_leave(source / name, name)]
 
 
 def _not_ignored(source: Path) -> Iterator[Path]:
@@ -35,7 +37,16 @@ def _not_ignored(source: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(source):
         here = Path(folder).relative_to(source)
         folders[:] = [name for name in folders if not _matches(here / name, [".git", *lines])]
-        yield from (here / name for name in names if not _matches(here / name, lines))
+        mine = (here / name for name in names if not _matches(here / name, lines))
+        yield from (file for file in mine if _may_leave(source / file, file))
+
+
+def _may_leave(path: Path, name: Path) -> bool:
+    """Whatever git says: no settings beside the example, nobody's data or exercises, and no link, which may lead to
+    them or out of the project."""
+    settings = name.name.startswith(".env") and name.name != ".env.example"
+    private = settings or name.parts[0] in {"instance", "exercises"}
+    return path.is_file() and not path.is_symlink() and not private
 
 
 def _matches(path: Path, patterns: Iterable[str]) -> bool:

@@ -25,9 +25,8 @@ def _first(visit: Visit, past: Past) -> Iterator[Step]:
 
 
 def _first_call(visit: Visit, calls: list[Call], past: Past) -> Step:
-    call = calls[0]
+    call, *more = calls
     token = token_of(call)
-    others = len({token_of(other) for other in calls}) - 1
     return Step(
         "The first call with the token",
         "The token goes from the portal to Spark in a header, under the name that Spark’s draft has for it: OAuth.",
@@ -35,13 +34,22 @@ def _first_call(visit: Visit, calls: list[Call], past: Past) -> Step:
         (portal_asked(call), spark_answered(call)),
         (
             whether(past.granted(token), "it is the access token of the grant above"),
-            *((whether(others == 0, f"{len(calls) - 1} more calls of this page carry the same"),) if calls[1:] else ()),
+            *_others(visit, token, [token_of(other) for other in more]),
         ),
         duration(call.took_ms),
         rules.CALL,
         code.CALL,
         (row(visit),),
     )
+
+
+def _others(visit: Visit, first: Shown | None, tokens: list[Shown | None]) -> Iterator[Tick]:
+    """What the other calls of the page carry; a page may renew the token, and then ask again."""
+    renewed = {_granted(call) for call in tuple(visit.calls) if call.kind == "grant"}
+    if tokens:
+        more = tokens.count(first)
+        same = f"{more} more {'call of this page carries' if more == 1 else 'calls of this page carry'} the same"
+        yield whether({*tokens} <= {first, *renewed}, same, "a call of this page carries another token")
 
 
 def _renewals(visit: Visit, past: Past) -> Iterator[Step]:
@@ -90,7 +98,8 @@ def _renewed(visit: Visit, call: Call, past: Past) -> Step:
     )
     return Step(
         title,
-        "A refresh token works once. So one request takes a lease on the row and asks; the others wait for its result.",
+        "A refresh token may work only once. So one request takes a lease on the row and asks; the others wait for its "
+        "result.",
         (Arrow("portal", "spark", "refresh token"), Arrow("spark", "portal", "new tokens" if granted else _said(call))),
         (portal_asked(call), spark_answered(call), *((_before_and_after(visit, call),) if granted else ())),
         tuple(_renewal_ticks(visit, call, past)) if granted else (no(_refusal(call)),),
@@ -122,9 +131,8 @@ def _renewal_ticks(visit: Visit, call: Call, past: Past) -> Iterator[Tick]:
         if given
         else none("no new refresh token: the old one stays")
     )
-    yield yes(
-        f"{len(again)} calls went with the new token" if again[1:] else "the call went once more with the new token"
-    )
+    went = f"{len(again)} calls" if again[1:] else "one call" if again else "no call"
+    yield (yes if again else none)(f"{went} went with the new token")
 
 
 def _granted(call: Call) -> Shown | None:

@@ -28,7 +28,7 @@ def _chosen(visit: Visit) -> Step:
         (yes("the form came from this site"), *_portal_name(visit), _wanted(visit)),
         f"{duration(visit.took_ms)}, with the next step",
         rules.CHOICE,
-        code.CHOICE,
+        code.CHOICE if to == "portal" else code.WANTED,
     )
 
 
@@ -57,7 +57,7 @@ def _not_chosen(visit: Visit) -> Step:
         (no("the form came from this site") if elsewhere else no("the portal’s name is well formed"),),
         duration(visit.took_ms),
         rules.CHOICE,
-        code.CHOICE,
+        code.THIS_SITE if elsewhere else code.CHOICE,
     )
 
 

@@ -9,12 +9,15 @@ from app.sign_in import consumer, exchange, grant, views
 from app.sign_in.portal_name import portal_name
 from app.sign_in.provider import Attempts, SparkApp
 from app.sign_in.return_address import own_page
+from app.sign_in.this_site import comes_from_this_site
 from app.spark import client, dialect
 from app.spark.answer import envelope
 from app.spark.hold import Hold
 from app.workshop.source import quote
 
-CHOICE = (quote(portal_name, "fullmatch"), quote(own_page, "fullmatch"))
+THIS_SITE = (quote(comes_from_this_site, "return site"),)
+WANTED = (*THIS_SITE, quote(own_page, "fullmatch"))
+CHOICE = (*WANTED, quote(portal_name, "fullmatch"))
 REDIRECT = (quote(SparkApp.go, "create_authorization_url"),)
 CHECKS = (
     quote(exchange._check_shape, "request.method", "LONGEST_QUERY", "getlist", "fullmatch"),

@@ -13,7 +13,7 @@ from app.workshop.record import Visit
 from . import choosing, code, ending, granting, rules
 from .http import browser_asked, portal_answered
 from .past import Past
-from .step import Arrow, Step, Tick, duration, no, none, yes
+from .step import Arrow, Step, Tick, duration, no, none, whether, yes
 
 LIMIT = f"{Attempts.expires_in // 60} min"
 BY_DETAIL = {
@@ -82,15 +82,10 @@ def failed_check(visit: Visit, past: Past) -> int | None:
     if visit.failure is None:
         return None
     if visit.detail == "state missing, unknown or used":
-        return _of_state(visit, past)
+        return 6 if past.came_back(visit.asked.value("state")) else 5
     if visit.asked.value("error") is not None and visit.detail not in BY_DETAIL:
         return 4
     return BY_DETAIL.get(visit.detail)
-
-
-def _of_state(visit: Visit, past: Past) -> int:
-    state = visit.asked.value("state")
-    return 5 if past.redirect(state) is None else 6 if past.came_back(state) else 7
 
 
 def _checks(visit: Visit, past: Past) -> list[str]:
@@ -101,7 +96,7 @@ def _checks(visit: Visit, past: Past) -> list[str]:
         "code, state and error come once at most",
         "there is a code, or an error",
         f"no error, but Spark says {error if isinstance(error, str) else 'another word'}" if error else "no error",
-        "the state was given to this browser" if visit.asked.value("state") else "there is a state",
+        "this browser’s session keeps the state" if visit.asked.value("state") else "there is a state",
         "the state was not used before",
         _age(visit, past),
     ]
@@ -124,7 +119,7 @@ def _failed(visit: Visit, cause: str) -> Step:
         (Arrow("portal", "browser", f"{visit.status}, why"),),
         (portal_answered(visit),),
         (
-            yes("no session began"),
+            whether(visit.role_after in {None, visit.role}, "no session began"),
             yes("the words are the portal’s own: nothing that came in the address is repeated"),
             *((yes("the session of before goes on"),) if visit.role and visit.role_after else ()),
         ),

@@ -73,12 +73,9 @@ def _deleted(call: Call, past: Past, title: str) -> Step:
 
 def asked_to_sign_in(visit: Visit, past: Past) -> Step:
     """A page that needs a session was asked for without one that is alive."""
-    cookie = visit.came_with
-    title = "Your cookie opened nothing" if cookie else "You were asked to sign in"
-    why = "No row has this id: it was signed out, it expired, or it never was. The page you wanted is kept."
     return Step(
-        title,
-        why if cookie else "The page needs a session, and the browser sent no cookie. The page you wanted is kept.",
+        "Your cookie opened nothing" if visit.came_with and not visit.row else "You were asked to sign in",
+        f"{_why_asked(visit)} The page you wanted is kept.",
         (
             Arrow("browser", "portal", " ".join(map(str, visit.asked.line))),
             Arrow("portal", "browser", str(visit.status)),
@@ -91,9 +88,19 @@ def asked_to_sign_in(visit: Visit, past: Past) -> Step:
     )
 
 
+def _why_asked(visit: Visit) -> str:
+    if visit.came_with is None:
+        return "The page needs a session, and the browser sent no cookie."
+    if visit.row:
+        return "The page needs somebody who is signed in. This session only waits for a sign-in to come back."
+    return "No row has this id: it was signed out, it expired, or it never was."
+
+
 def _ended_before(visit: Visit, past: Past) -> tuple[Tick, ...]:
     if visit.came_with is None:
         return (no("no session cookie came"),)
+    if visit.row:
+        return (no("nobody is signed in with this cookie yet"),)
     ended = past.ended(visit.came_with)
     told = f"no row has the id {visit.came_with.mark}"
     return (no(f"{told}: that session ended before" if ended else told),)

@@ -107,7 +107,8 @@ def test_nobody_is_sent_to_another_site(portal: Server) -> None:
         to = visitor.page.headers.get("Location", "")
         assert to in {"/", f"{portal.url}/"}, (
             f"callback.py: with next={evil!r} the visitor is sent to {to!r}, right after a sign-in that they trust. "
-            "A page of ours begins with one slash, then neither a slash nor a backslash; else go to /."
+            "A page of ours begins with one slash, then neither a slash nor a backslash, and has no "
+            "tabs or line ends, which browsers drop; else go to /."
         )
 
 
