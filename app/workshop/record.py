@@ -60,6 +60,11 @@ class Call:
     def status(self) -> str | None:
         return str(self.answered.line[0]) if self.answered else None
 
+    @property
+    def outcome(self) -> str:
+        """The status, or why there is none."""
+        return self.status or str(self.fault)
+
 
 @dataclass(frozen=True)
 class Cookie:

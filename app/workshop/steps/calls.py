@@ -30,7 +30,7 @@ def _first_call(visit: Visit, calls: list[Call], past: Past) -> Step:
     return Step(
         "The first call with the token",
         "The token goes from the portal to Spark in a header, under the name that Spark’s draft has for it: OAuth.",
-        (Arrow("portal", "spark", "Authorization: OAuth"), Arrow("spark", "portal", call.status or str(call.fault))),
+        (Arrow("portal", "spark", "Authorization: OAuth"), Arrow("spark", "portal", call.outcome)),
         (portal_asked(call), spark_answered(call)),
         (
             whether(past.granted(token), "it is the access token of the grant above"),
@@ -100,7 +100,10 @@ def _renewed(visit: Visit, call: Call, past: Past) -> Step:
         title,
         "A refresh token may work only once. So one request takes a lease on the row and asks; the others wait for its "
         "result.",
-        (Arrow("portal", "spark", "refresh token"), Arrow("spark", "portal", "new tokens" if granted else _said(call))),
+        (
+            Arrow("portal", "spark", "refresh token"),
+            Arrow("spark", "portal", "new tokens" if granted else call.outcome),
+        ),
         (portal_asked(call), spark_answered(call), *((_before_and_after(visit, call),) if granted else ())),
         tuple(_renewal_ticks(visit, call, past)) if granted else (no(_refusal(call)),),
         duration(call.took_ms),
@@ -109,15 +112,11 @@ def _renewed(visit: Visit, call: Call, past: Past) -> Step:
     )
 
 
-def _said(call: Call) -> str:
-    return call.status or str(call.fault)
-
-
 def _refusal(call: Call) -> str:
     error = call.answered.value("error") if call.answered else None
     if error == "invalid_grant":
         return "Spark says invalid_grant: the authorization is over, and nothing can mend that"
-    return f"Spark answered {_said(call)}: the tokens stay, and the next request tries again"
+    return f"Spark answered {call.outcome}: the tokens stay, and the next request tries again"
 
 
 def _renewal_ticks(visit: Visit, call: Call, past: Past) -> Iterator[Tick]:
@@ -196,4 +195,4 @@ def row(visit: Visit) -> Row:
 def _call_row(call: Call) -> Row:
     method, _, *path = call.asked.line
     words = f"{method} /" + "/".join(part if isinstance(part, str) else f"({part.name})" for part in path)
-    return Row(words, _said(call), duration(call.took_ms))
+    return Row(words, call.outcome, duration(call.took_ms))

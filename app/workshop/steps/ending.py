@@ -57,7 +57,7 @@ def _deleted(call: Call, past: Past, title: str) -> Step:
         title if good else "The tokens could not be deleted at Spark",
         "DELETE with the access token in the address ends the whole authorization, its refresh token too. It is best "
         "effort: if Spark does not answer you are signed out here all the same.",
-        (Arrow("portal", "spark", "DELETE token"), Arrow("spark", "portal", call.status or str(call.fault))),
+        (Arrow("portal", "spark", "DELETE token"), Arrow("spark", "portal", call.outcome)),
         (portal_asked(call), spark_answered(call)),
         (
             whether(good, "Spark deleted it", f"Spark answered {call.status or call.fault}"),

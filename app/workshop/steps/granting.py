@@ -38,7 +38,7 @@ def _grant(visit: Visit, call: Call) -> Step:
         "the client’s secret in the body, and sends no token_type back.",
         (
             Arrow("portal", "spark", f"{thing} and secret"),
-            Arrow("spark", "portal", "tokens" if granted else _status(call)),
+            Arrow("spark", "portal", "tokens" if granted else call.outcome),
         ),
         (portal_asked(call), spark_answered(call)),
         (*_same_code(visit, call), *(_granted(call) if granted else (no(_why_not(call)),))),
@@ -72,10 +72,6 @@ def _why_not(call: Call) -> str:
     error = call.answered.value("error") if call.answered else None
     said = f" {error}" if isinstance(error, str) else ""
     return f"Spark answered {call.status}{said}" if call.status else f"no answer: {call.fault}"
-
-
-def _status(call: Call) -> str:
-    return call.status or str(call.fault)
 
 
 def _session(visit: Visit, cookie: Cookie) -> Step:

@@ -109,7 +109,7 @@ def _literal(value: Shown) -> Line:
 
 def _left_out(message: Message) -> tuple[Line, ...]:
     number = message.left_out
-    return ((f"(and {number} more, not kept: no listed name)",),) if number > 0 else ()
+    return ((f"(and {number} more, not kept)",),) if number > 0 else ()
 
 
 def _between(separator: str, parts: Iterable[Shown]) -> Iterator[Shown]:

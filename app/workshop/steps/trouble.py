@@ -93,7 +93,7 @@ def _step(visit: Visit, call: Call, kind: Kind) -> Step:
     return Step(
         kind.title,
         kind.why,
-        (Arrow("portal", "spark", "a call"), Arrow("spark", "portal", call.status or str(call.fault))),
+        (Arrow("portal", "spark", "a call"), Arrow("spark", "portal", call.outcome)),
         (portal_asked(call), spark_answered(call), portal_answered(visit)),
         tuple(_ticks(visit, call, kind)),
         duration(call.took_ms),
