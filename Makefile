@@ -5,7 +5,7 @@ export SANDBOX_PORT ?= 8001
 BIN := .venv/bin
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test install lint browser bench doctor pins
+.PHONY: help run test install serve lint browser bench faults many image doctor audit sbom pins
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -18,6 +18,9 @@ test: .venv/dev ## Run the tests, on SQLite and on PostgreSQL
 
 install: .venv/run ## Make the environment in .venv, nothing else
 
+serve: install ## Serve the portal as in production, by gunicorn (LISTEN=127.0.0.1 PORT=8000)
+	@MALLOC_ARENA_MAX=2 $(BIN)/gunicorn wsgi:app
+
 lint: .venv/dev ## Check style, types, imports and templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint templates sandbox/templates --lint --quiet
 
@@ -27,8 +30,23 @@ browser: .venv/dev ## Run the browser tests in headless Chromium
 doctor: install ## Check the settings, this machine and Spark
 	@$(BIN)/flask --app wsgi doctor
 
-bench: .venv/dev ## Measure what a page costs beside the bare Spark call
+bench: .venv/dev ## Measure what pages cost, beside others (docs/performance.md; six minutes)
 	@$(BIN)/python -m tests.bench
+
+faults: .venv/dev ## Break Spark, the database, the clock and processes, and see what visitors see (docs/reliability.md)
+	@$(BIN)/python -m tests.faults
+
+many: .venv/dev ## Three machines behind Caddy, killed, upgraded and restarted under load (docs/many-machines.md)
+	@$(BIN)/python -m tests.many
+
+image: .venv/dev ## Carry out the Dockerfile in a bare Debian, and serve from it (as root; needs mmdebstrap)
+	@$(BIN)/python -m tests.deploy.bare_root
+
+audit: .venv/dev ## Ask whether a pinned package has a known vulnerability
+	@$(BIN)/pip-audit -r requirements.txt --require-hashes --disable-pip --strict
+
+sbom: .venv/dev ## List what the portal runs on, as CycloneDX JSON
+	@$(BIN)/python -m deploy.sbom
 
 pins: .venv/dev ## Pin the requirements again, with hashes
 	@$(PIN) requirements.in -o requirements.txt

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib import import_module
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import demo, doctor, headers, logs, look, migrate, pages, session, sessions
+from app import demo, doctor, headers, logs, look, migrate, pages, served, session, sessions, sizes
 from app.database import Database
 from app.pages import errors, pace, terms
 from app.rules import load
 from app.settings import ROOT, Settings
 from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
 from app.spark.client import Api
+from app.tally import Tallies
+
+log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,9 +27,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load()
     app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
     app.config.from_mapping(configuration(settings))
-    database = Database(settings.database)
+    trust_proxies(app, settings.trusted_proxies)
+    database = Database(settings.database, settings.web_threads)
     api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
-    app.extensions |= {"settings": settings, "database": database, "api": api}
+    tallies = Tallies(database, settings.secrets[0])
+    app.extensions |= {"settings": settings, "database": database, "api": api, "tallies": tallies}
+    served.init_app(app)
+    logs.init_app(app)
     store = session.SessionStore(database, session.Seal(settings.secrets))
     app.session_interface = session.SqlSessionInterface(
         app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
@@ -35,12 +45,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     errors.init_app(app)
-    logs.init_app(app)
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
     for command in (migrate.commands, demo.command, sessions.command, doctor.command):
         app.cli.add_command(command)
     open_workshop(app, settings)
+    count(app, settings)
     return app
+
+
+def trust_proxies(app: Flask, hops: int) -> None:
+    """Believe so many proxies who the visitor is and that they came by https, but none whose site this is."""
+    if hops:
+        fixed = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_port=0, x_prefix=0)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap
 
 
 def open_workshop(app: Flask, settings: Settings) -> None:
@@ -49,9 +66,16 @@ def open_workshop(app: Flask, settings: Settings) -> None:
         import_module("app.workshop").init_app(app)
 
 
+def count(app: Flask, settings: Settings) -> None:
+    """By its name alone, as only those who want metrics load what counts them."""
+    if settings.metrics_port:
+        import_module("app.metrics").init_app(app)
+
+
 def guard(app: Flask) -> None:
     """The order matters: a form of somebody who is signed out is kept for them, whatever its CSRF token says."""
-    app.before_request(one_host.require)
+    sizes.init_app(app)
+    one_host.init_app(app)
     app.before_request(consumer.require)
     app.before_request(terms.require)
     pace.init_app(app)
@@ -66,20 +90,24 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_NAME": "__Host-session" if secure else "portal_session",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
-        "MAX_CONTENT_LENGTH": 64 * 1024,
+        "WTF_CSRF_SECRET_KEY": [*reversed(settings.secrets)],  # the newest signs; all of them are believed
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
     }
 
 
 def check_schema(database: Database, settings: Settings) -> None:
-    """Development upgrades by itself; production refuses to start on an old schema, but not to run `flask db`."""
+    """Development upgrades by itself; production refuses to start on an old schema, but not to run `flask db`.
+
+    It starts while the database is away, and is ready as soon as that answers: nobody has to start it again.
+    """
     if not settings.production:
         migrate.upgrade(database)
     elif os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         try:
             migrate.require_current(database)
+        except OperationalError:
+            log.error("the database does not answer; the portal is ready as soon as it does")
         except migrate.OldSchema:
             database.engine.dispose()  # a refused start leaves no connection behind
             raise

@@ -50,8 +50,13 @@ def init_app(app: Flask, settings: Settings) -> Brand:
 
 def asset(name: str) -> str:
     """The address of a file in `static/`, which changes when the file does."""
+    return url_for("static", filename=name, v=digest(name))
+
+
+def digest(name: str) -> str:
+    """Of what a file in `static/` holds by now."""
     path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+    return _digest(path, path.stat().st_mtime_ns)
 
 
 def _visit() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -10,6 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 from app.mail import is_address, sender
 from app.settings import COLOR, LOOPBACK, PORTAL_NAME, WORKSHOP, Settings
+
+IMAGE_HOST = re.compile(r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
 
 
 class BadSettings(Exception):
@@ -96,9 +100,29 @@ def _faults(settings: Settings) -> list[str]:
     if settings.workshop and not WORKSHOP.exists():
         faults.append("WORKSHOP: app/workshop/ was deleted here, so there is none to open.")
     faults += _mail_faults(settings)
+    faults += _server_faults(settings)
     if settings.brand_color and not COLOR.fullmatch(settings.brand_color):
         faults.append("BRAND_COLOR: give a colour such as #125b84 or oklch(45% .095 240).")
     return faults
+
+
+def _server_faults(settings: Settings) -> list[str]:
+    faults = []
+    if not _is_listened_at(settings.listen):
+        faults.append("LISTEN: give an IP address of this machine, such as 127.0.0.1; 0.0.0.0 is all of them.")
+    if settings.metrics_port and settings.metrics_port == settings.port:
+        faults.append("METRICS_PORT: give another than PORT; it is not for visitors.")
+    if not all(map(IMAGE_HOST.fullmatch, settings.image_hosts.split())):
+        faults.append("IMAGE_HOSTS: give https:// addresses with blanks between them, such as https://*.example.com.")
+    return faults
+
+
+def _is_listened_at(address: str) -> bool:
+    try:
+        ip_address(address)
+    except ValueError:
+        return address == "localhost"
+    return True
 
 
 def _mail_faults(settings: Settings) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from app.session import interface
+from app import session
 
 WORDS = {
     "consumer": "consumers signed in",
@@ -19,7 +19,7 @@ WORDS = {
 @with_appcontext
 def command() -> None:
     """Count the sessions, and remove the expired ones."""
-    store = interface().store
+    store = session.interface().store
     removed, counts = store.delete_expired(), store.counts()
     for kind, words in WORDS.items():
         click.echo(f"{counts.get(kind, 0):>6}  {words}")

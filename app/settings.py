@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     app_env: Literal["development", "production"] = "development"
+    listen: str = "127.0.0.1"
     port: int = 8000
     sandbox_port: int = 8001
     secret_key: SecretStr = SecretStr("")
@@ -60,10 +61,21 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_from: str = ""
     workshop: bool = False
+    web_concurrency: int = Field(default=0, ge=0)
+    web_threads: int = Field(default=8, ge=1, le=256)
+    trusted_proxies: int = Field(default=0, ge=0, le=8)
+    image_hosts: str = ""
+    log_format: Literal["text", "json"] | None = None
+    metrics_port: int = Field(default=0, ge=0, le=65535)
 
     @property
     def production(self) -> bool:
         return self.app_env == "production"
+
+    @property
+    def log_lines(self) -> Literal["text", "json"]:
+        """How the log is written: for people in development, for programs in production, unless LOG_FORMAT says."""
+        return self.log_format or ("json" if self.production else "text")
 
     @property
     def sandbox(self) -> bool:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from app import create_app, migrate
 from app.database import Database
-from app.logs import Discreet
+from app.logs import Text
 from app.rules import load
 from app.settings import Settings
 from tests import orphans
@@ -160,7 +160,7 @@ def log() -> Iterator[io.StringIO]:
     """Everything that any logger writes, down to DEBUG, in the portal's own format."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(Discreet("%(asctime)s %(levelname)s [%(reference)s] %(name)s: %(message)s"))
+    handler.setFormatter(Text())
     root, before = logging.getLogger(), logging.getLogger().level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)

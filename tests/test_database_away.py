@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
+from app import create_app, postgres
 from app.database import Database, sessions
+from app.rules import load
 from tests.live import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
+from tests.test_app import PRODUCTION, SITE
+
+SLEEP = sa.select(sa.func.pg_sleep(5))
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str) -> Iterator[Database]:
+    database = Database(postgres_url)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -63,3 +79,87 @@ def test_no_value_stands_in_a_database_error(database: Database) -> None:
     with pytest.raises(sa.exc.DBAPIError) as failed, database.write() as connection:
         connection.execute(sa.text("insert into nowhere values (:value)"), {"value": "a-secret-value"})
     assert "a-secret-value" not in str(failed.value)
+
+
+def test_a_read_survives_a_restart_of_the_server_and_a_write_says_that_it_failed(on_postgres: Database) -> None:
+    _end_all_connections(on_postgres)
+    assert on_postgres.all(sa.select(sessions)) == []
+    _end_all_connections(on_postgres)
+    with pytest.raises(sa.exc.OperationalError), on_postgres.write() as connection:
+        connection.execute(sessions.delete())
+    with on_postgres.write() as connection:
+        connection.execute(sessions.delete())
+
+
+def _end_all_connections(database: Database) -> None:
+    """Those that the pool keeps, three of them, as a restart of the server would."""
+    held = [database.engine.connect() for _ in range(3)]
+    for connection in held:
+        connection.close()
+    other = sa.create_engine(database.engine.url, poolclass=sa.NullPool)
+    with other.connect() as connection:
+        ended = sa.text("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vow-portal'")
+        assert len(connection.execute(ended).all()) >= 3
+
+
+def test_a_server_that_is_stuck_ends_the_statement(on_postgres: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "PATIENCE", 0.4)
+    began = time.monotonic()
+    with pytest.raises(sa.exc.OperationalError, match="statement timeout"):
+        on_postgres.one(SLEEP)
+    assert time.monotonic() - began < 3
+
+
+def test_a_server_that_says_nothing_any_more_is_given_up(
+    on_postgres: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_postgres.engine.connect() as connection:
+        connection.exec_driver_sql("set statement_timeout = 0")
+        connection.commit()
+        monkeypatch.setattr(postgres, "PATIENCE", 0.4)
+        with pytest.raises(sa.exc.OperationalError, match="does not answer") as given_up:
+            connection.execute(SLEEP)
+        assert given_up.value.connection_invalidated, "nobody else may be given this connection"
+    assert on_postgres.all(sa.select(sessions)) == []
+
+
+def test_nobody_waits_for_a_lock_or_holds_one_for_long(on_postgres: Database) -> None:
+    limits = ("lock_timeout", "idle_in_transaction_session_timeout", "statement_timeout")
+    row = on_postgres.one(sa.select(*(sa.func.current_setting(limit) for limit in limits)))
+    assert row
+    assert tuple(row) == ("4s", "10s", "6s")
+
+
+def test_as_many_threads_as_serve_pages_have_a_connection_each(postgres_url: str) -> None:
+    database = Database(postgres_url, connections=5)
+    held = [database.engine.connect() for _ in range(5)]
+    assert len(held) == 5
+    for connection in held:
+        connection.close()
+    database.engine.dispose()
+
+
+def test_a_database_that_is_locked_for_long_is_a_calm_page(
+    visitor: Visitor, portal: Server, database: Database
+) -> None:
+    engine = portal.app.extensions["database"].engine
+    event.listen(engine, "checkout", lambda connection, *_: connection.execute("pragma busy_timeout=100"))
+    with closing(sqlite3.connect(str(database.engine.url.database))) as other:
+        other.execute("begin immediate")
+        visitor.get("/")
+        visitor.press("Continue", False, to="agents")
+        assert visitor.page.status_code == 503
+        assert visitor.h1 == "We cannot look you up right now"
+        other.rollback()
+    visitor.sign_in()
+    assert visitor.path == "/home"
+
+
+def test_a_portal_that_starts_before_its_database_is_ready_later() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    app = create_app(load(_env_file=None, database_url=f"postgres://me@127.0.0.1:{port}/portal", **PRODUCTION))
+    visitor = app.test_client()
+    assert visitor.get("/health/live", base_url=SITE).status_code == 200
+    ready = visitor.get("/health/ready", base_url=SITE)
+    assert (ready.status_code, ready.json and ready.json["why"]) == (503, "database")

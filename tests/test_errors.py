@@ -9,7 +9,6 @@ from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
-import requests
 from flask import Flask, session
 
 from app import logs
@@ -115,25 +114,6 @@ def test_a_wrong_method(visitor: Visitor) -> None:
     answer = visitor.get("/sign-in")
     assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"OPTIONS", "POST"})
     assert "<h1" in visitor.page.text
-
-
-def test_every_answer_has_its_headers(visitor: Visitor) -> None:
-    visitor.sign_in()
-    pages: list[requests.Response] = [
-        visitor.get(path) for path in ("/home", "/nothing", "/static/css/portal.css", "/health/live")
-    ]
-    for page in pages:
-        assert page.headers["X-Content-Type-Options"] == "nosniff"
-        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
-        assert "unsafe" not in page.headers["Content-Security-Policy"]
-        assert page.headers.get("Referrer-Policy") == "strict-origin-when-cross-origin"
-        assert "base-uri 'none'" in page.headers["Content-Security-Policy"]
-        assert page.headers["X-Frame-Options"] == "DENY"
-        assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
-        assert "camera=()" in page.headers["Permissions-Policy"]
-        assert "Strict-Transport-Security" not in page.headers
-    assert pages[0].headers["Cache-Control"] == "private, no-store"
-    assert "max-age=31536000" in pages[2].headers["Cache-Control"]
 
 
 def test_the_way_to_spark_may_lead_over_its_other_hosts(visitor: Visitor) -> None:

@@ -58,6 +58,31 @@ def test_plain_http_is_refused_off_this_machine(name: str, url: str) -> None:
         given(**{name: url})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("listen", "example.com"), ("listen", "127.0.0.1:80"), ("listen", "unix:/run/portal"), ("metrics_port", "8000"),
+        ("image_hosts", "cdn.example.com"), ("image_hosts", "https://a.example; script-src *"),
+        ("image_hosts", "https://a.example,https://b.example"), ("image_hosts", "https://*"), ("image_hosts", "http://a.b"),
+        ("web_threads", "0"), ("web_concurrency", "-1"), ("trusted_proxies", "many"),
+    ],
+)  # fmt: skip
+def test_a_server_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name.upper()):
+        given(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("listen", "0.0.0.0"), ("listen", "::1"), ("listen", "localhost"), ("metrics_port", "9100"),
+        ("image_hosts", "https://*.example.com https://cdn.example.com:8443"), ("image_hosts", ""),
+    ],
+)  # fmt: skip
+def test_a_server_that_can_be_is_fine(name: str, value: str) -> None:
+    assert str(getattr(given(**{name: value}), name)) == value
+
+
 @pytest.mark.parametrize("url", ["http://localhost:9/", "http://127.0.0.1:9", "http://[::1]:9", "https://api.example"])
 def test_loopback_and_https_are_fine(url: str) -> None:
     assert given(spark_api_url=url).api_url == url.rstrip("/")

@@ -12,7 +12,7 @@ from app.settings import Settings
 from app.spark.dialect import SparkSession
 from app.spark.fields import Fields
 
-TIMEOUT = 3.0
+TIMEOUT = (3.0, 3.0)
 """Seconds to connect, and between two bytes of an answer."""
 
 

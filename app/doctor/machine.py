@@ -78,8 +78,9 @@ def _schema(settings: Settings, where: str) -> Iterator[Finding]:
         return
     finally:
         opened.engine.dispose()
-    if has == needs:
-        yield Finding("ok", "database", f"{where}, at revision {has}.")
+    if has == needs or migrate.is_newer(has):
+        newer = "" if has == needs else f", newer than the {needs} of this version"
+        yield Finding("ok", "database", f"{where}, at revision {has}{newer}.")
         return
     level: Level = "fault" if settings.production else "warning"  # a start in development upgrades by itself
     yield Finding(level, "database", f"{where}: at revision {has or 'none'}, needs {needs}.", UPGRADE)
@@ -91,6 +92,14 @@ def address(settings: Settings) -> Iterator[Finding]:
     else:
         why = "to a browser, localhost and 127.0.0.1 are two sites, and sign-in comes back to this one"
         yield Finding("ok", "address", f"Open {settings.site}/: {why}.")
+
+
+def proxies(settings: Settings) -> Iterator[Finding]:
+    if settings.trusted_proxies:
+        yield Finding("ok", "proxies", f"{settings.trusted_proxies} before this portal tells who a visitor is.")
+    elif settings.production:
+        saw = "Behind a proxy all visitors look like one address, so that no limit can tell them apart."
+        yield Finding("warning", "proxies", saw, "Set TRUSTED_PROXIES=1 for one proxy; never more than there are.")
 
 
 def contact(settings: Settings) -> Iterator[Finding]:
@@ -121,7 +130,7 @@ def post(settings: Settings) -> Iterator[Finding]:
 def password_grant(settings: Settings) -> Iterator[Finding]:
     if settings.spark_password_grant:
         remedy = "Unset SPARK_PASSWORD_GRANT unless FBS has permitted it for your key."
-        saw = "Consumers' passwords pass through this site. Behind a proxy all of them share 20 tries in 15 minutes."
+        saw = "Consumers' passwords pass through this site."
         yield Finding("warning", "passwords", saw, remedy)
 
 
@@ -136,6 +145,7 @@ CHECKS = (
     (secret, ("SECRET_KEY",)),
     (database, ("DATABASE_URL",)),
     (address, ("SPARK_REDIRECT_URI",)),
+    (proxies, ("SPARK_REDIRECT_URI",)),
     (contact, ("AGENT_EMAIL",)),
     (post, ("SMTP_", "AGENT_EMAIL")),
     (password_grant, ()),

@@ -10,16 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app import session
+from app import session, sizes
 from app.formats import in_about
 from app.logs import reference
 from app.pages import frame
 from app.session import DatabaseAway
 from app.sign_in import consumer, drafts
 from app.sign_in.failure import SignInFailed
+from app.sign_in.signals import SignIn, sign_in_ended
 from app.sign_in.single_session import KeyEnded, OnlyHere
 from app.sign_in.this_site import comes_from_this_site
 from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
+from app.tally import TooOften
 
 from .faults import note, once, words
 
@@ -31,6 +33,7 @@ WORDS = {
     404: ("There is no such page", "Check the address, or go on from here."),
     405: ("This address takes no visitors", "Go back and try again from the page itself."),
     413: ("That was too much at once", "Please send less."),
+    414: ("This address is too long", "Go on from here, with fewer conditions."),
 }
 
 
@@ -38,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInRequired, _sign_in_over)
     app.register_error_handler(SignInFailed, _sign_in_failed)
     app.register_error_handler(SparkError, _spark_failed)
+    app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(OnlyHere, _only_here)
     app.register_error_handler(KeyEnded, _key_ended)
     app.register_error_handler(CSRFError, _form_too_old)
@@ -45,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SQLAlchemyError, _database_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _unexpected)
+    app.logger.addFilter(_unforeseen)
 
 
 def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
@@ -56,6 +61,7 @@ def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
 
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
+    sign_in_ended.send(SignIn(error.way, error.failure.cause))
     again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.wanted)
     page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=reference())
     return page, error.failure.status
@@ -82,6 +88,13 @@ def _busy(error: Busy) -> Response:
     advice = f"flexmls asks this site to wait. Please try again {in_about(error.retry_after)}; nothing is lost."
     page, status = _page(503, "It is busy right now", advice, retry=True)
     return Response(page, status, {"Retry-After": str(error.retry_after)}, mimetype="text/html")
+
+
+def _too_often(error: TooOften) -> Response:
+    """Without a link back to where a sign-in ends: that address holds a code."""
+    advice = f"{error.advice} Please go on {in_about(error.seconds)}."
+    page, status = _page(429, error.title, advice, retry=request.blueprint != "sign_in")
+    return Response(page, status, {"Retry-After": str(error.seconds)}, mimetype="text/html")
 
 
 def _only_here(_error: OnlyHere) -> Response:
@@ -113,6 +126,8 @@ def _http(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTP
     code = error.code or 500
     if code < 400:
         return error
+    if code == 413:
+        sizes.drain()
     page, status = _page(code, *WORDS.get(code, ("This did not work", "Go back and try again.")))
     return page, status, [header for header in error.get_headers() if header[0] in {"Allow", "Retry-After"}]
 
@@ -124,6 +139,11 @@ def _unexpected(error: InternalServerError) -> Page:
         return _database_away(cause)
     session.drop_changes()
     return _page(500, "Something went wrong on our side", "Nothing is lost. Please try again in a minute.", retry=True)
+
+
+def _unforeseen(record: logging.LogRecord) -> bool:
+    """Flask logs a traceback when a session cannot be kept; `_database_away` has one line for it."""
+    return not (record.exc_info and isinstance(record.exc_info[1], DatabaseAway | SQLAlchemyError))
 
 
 def _home() -> str | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from cachelib import SimpleCache
-
 from app import session
+from app.pages.kept import Kept
 from app.spark.errors import AccountOff, KeyOff, Refused, SparkError
 
 log = logging.getLogger(__name__)
 
 DAY = 86_400
-_told = SimpleCache(threshold=1000, default_timeout=DAY)
+_told = Kept(threshold=1000, default_timeout=DAY)
 """What the log has been told, in this process."""
 
 LET_IN = "flexmls does not let this account in"

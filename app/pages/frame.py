@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cachelib import SimpleCache
 from flask import g
 
 from app import session
+from app.pages.kept import Kept
 from app.sign_in import consumer
 from app.spark import carts as listing_carts
 from app.spark import people, portal, system
@@ -25,7 +25,7 @@ from .faults import note
 T = TypeVar("T")
 
 HOUR = 3600
-_kept = SimpleCache(threshold=2000, default_timeout=HOUR)
+_kept = Kept(threshold=2000, default_timeout=HOUR)
 """Frames by session, in this process: what they hold stays the same for hours and is never another consumer's."""
 
 

@@ -141,7 +141,7 @@ def _kind(home: Listing, carts: Carts | None, seen: Collection[str]) -> str:
 def _apart(pins: list[Pin]) -> list[Pin]:
     """Pins that touch become one, until none do."""
     while pair := next(((one, other) for one, other in combinations(pins, 2) if one.touches(other)), None):
-        pins = [pin for pin in pins if pin not in pair] + [pair[0].with_(pair[1])]
+        pins = [pin for pin in pins if not (pin is pair[0] or pin is pair[1])] + [pair[0].with_(pair[1])]
     return sorted(pins, key=lambda pin: pin.homes[0][0])
 
 

@@ -7,10 +7,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from cachelib import SimpleCache
-
 from app import session
 from app.pages import frame
+from app.pages.kept import Kept
 from app.sign_in.consumer import spark
 from app.spark.client import Spark, later
 
@@ -50,7 +49,7 @@ class OfTheMls(Generic[T]):
 
     def __init__(self, fetch: Callable[[Spark, str], T], nothing: T) -> None:
         self._fetch, self._nothing = fetch, nothing
-        self._kept = SimpleCache(threshold=500, default_timeout=HOURS)
+        self._kept = Kept(threshold=500, default_timeout=HOURS)
 
     def begin(self, name: str | None) -> Coming[T] | Known[T]:
         """Start to fetch it, unless it is known or there is no name to ask for."""

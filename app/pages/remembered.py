@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from cachelib import SimpleCache
-
 from app import session
+from app.pages.kept import Kept
 
 T = TypeVar("T")
 
@@ -15,7 +14,7 @@ class Remembered(Generic[T]):
     """One value for each session, never another consumer's; gone after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
-        self._values = SimpleCache(threshold=2000, default_timeout=seconds)
+        self._values = Kept(threshold=2000, default_timeout=seconds)
 
     def get(self) -> T | None:
         found: T | None = self._values.get(session.key())

@@ -29,7 +29,7 @@ def require() -> Response | None:
         return None
     if request.method == "POST" and comes_from_this_site():
         drafts.keep()
-    return redirect(url_for("terms.agree", wanted=drafts.page_of_the_form()))
+    return redirect(url_for("terms.agree", wanted=own_page(drafts.page_of_the_form())))
 
 
 @bp.get("/terms/agree")

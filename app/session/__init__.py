@@ -68,5 +68,12 @@ def key() -> str:
     return stored.key.hex() if stored else ""
 
 
+def mark() -> str:
+    """What stands for this consumer in the log: it says nothing to who has only the log. Blank for nobody."""
+    mine = _mine()
+    owner = mine.stored.owner if isinstance(mine, SqlSession) and mine.stored else None
+    return owner.hex()[:12] if owner else ""
+
+
 def _mine() -> SessionMixin:
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # the object behind Flask's proxy

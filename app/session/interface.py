@@ -123,6 +123,18 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         name, secure = self.get_cookie_name(self.app), self.get_cookie_secure(self.app)
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
 
+    def save_session(self, app: Flask, session: SqlSession, response: Response) -> None:
+        """What could not be kept is not tried again with the page that says so; a mere read is no reason for one."""
+        try:
+            super().save_session(app, session, response)
+        except SQLAlchemyError as error:
+            log.error("the sessions table does not answer: %s", type(error).__name__)
+            if not (session.modified or session.new_cookie):
+                return
+            session.become(session.sid, session.stored)
+            session.new_cookie = False
+            raise
+
     def should_set_storage(self, app: Flask, session: SqlSession) -> bool:
         return bool(session.modified or session.new_cookie or _stale(session))
 

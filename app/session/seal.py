@@ -19,8 +19,9 @@ class Seal:
     """Closes under the first secret, opens under any of them: rotating SECRET_KEY is one setting."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_key(secret, "sessions"))) for secret in secrets])
-        self._owners = [_key(secret, "owners") for secret in secrets]
+        keys = [base64.urlsafe_b64encode(derived(secret, "sessions")) for secret in secrets]
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._owners = [derived(secret, "owners") for secret in secrets]
 
     def close(self, plain: bytes, row: bytes) -> bytes:
         """Encrypt for the row with this key; copied into another row it opens nothing."""
@@ -41,5 +42,6 @@ class Seal:
         return [hmac.digest(key, owner.encode(), "sha256") for key in self._owners]
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def derived(secret: str, purpose: str) -> bytes:
+    """A key of 32 bytes, for this purpose alone."""
     return HKDF(SHA256(), length=32, salt=None, info=f"vow-portal {purpose}".encode()).derive(secret.encode())

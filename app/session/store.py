@@ -15,8 +15,9 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
-from app.database import Database, sessions
+from app.database import Database, now, sessions
 
+from .expired import drop_expired
 from .grants import GrantStore, Sealed, Tokens, sealed
 from .seal import Seal, Unreadable
 
@@ -82,18 +83,16 @@ class SessionStore:
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are: by role, `attempt` (nobody signed in yet) and `expired`."""
-        kind = sa.case(
-            (sessions.c.expires_at <= time.time(), "expired"), else_=sa.func.coalesce(sessions.c.role, "attempt")
-        )
+        over, role = sessions.c.expires_at <= now(), sa.func.coalesce(sessions.c.role, "attempt")
+        kind = sa.case((over, "expired"), else_=role)
         rows = self._database.all(sa.select(kind, sa.func.count()).group_by(kind))
         return {row[0]: row[1] for row in map(tuple, rows)}
 
     def begin(self, key: bytes, data: Data) -> None:
         """Insert the short-lived row of somebody who starts to sign in; expired rows go on this occasion."""
-        now = time.time()
         with self._database.write() as connection:
-            connection.execute(sessions.delete().where(sessions.c.expires_at <= now))
-            connection.execute(sessions.insert().values(self._row(key, data, now, ATTEMPT)))
+            drop_expired(connection)
+            connection.execute(sessions.insert().values(self._row(key, data, ATTEMPT)))
 
     def sign_in(self, old: Stored | None, key: bytes, data: Data, tokens: Tokens, role: Role = "consumer") -> Stored:
         """Replace the row by one with a new key and the tokens, in one transaction.
@@ -101,7 +100,8 @@ class SessionStore:
         Raises SessionEnded if `old` was signed in and is no more. The row of an attempt may be gone: another tab of
         the same browser came back first.
         """
-        row = self._row(key, data, time.time(), IDLE) | {"role": role, **self.grants.columns(tokens, key)}
+        self.delete_expired()  # where all sign in by password, nobody begins an attempt
+        row = self._row(key, data, IDLE) | {"role": role, **self.grants.columns(tokens, key)}
         with self._database.write() as connection:
             gone = old and not connection.execute(sessions.delete().where(sessions.c.id == old.key)).rowcount
             if old and gone and old.grant:
@@ -115,7 +115,7 @@ class SessionStore:
         One that an earlier SECRET_KEY has sealed is dropped as it is read, and begins anew.
         """
         self.read(key)
-        row = self._row(key, data, time.time(), 0.0) | self.grants.columns(tokens, key)
+        row = self._row(key, data, 0.0) | self.grants.columns(tokens, key)
         self.drop_keys(but=key)
         with suppress(sa.exc.IntegrityError), self._database.write() as connection:  # another process was first
             known = connection.execute(sa.select(sessions.c.id).where(sessions.c.id == key)).first()
@@ -133,7 +133,7 @@ class SessionStore:
         Before sign-in each change is a step of an attempt, which then has its whole time again.
         """
         mine = sessions.c.id == key
-        until = sa.case((sessions.c.access_token.is_(None), time.time() + ATTEMPT), else_=sessions.c.expires_at)
+        until = sa.case((sessions.c.access_token.is_(None), now() + ATTEMPT), else_=sessions.c.expires_at)
         with suppress(Unreadable), self._database.write() as connection:  # the next visit drops such a row
             closed = connection.execute(sa.select(sessions.c.data).where(mine).with_for_update()).scalar()
             if closed is not None:
@@ -153,11 +153,10 @@ class SessionStore:
 
     def touch(self, key: bytes) -> None:
         """Move the idle limit of a signed-in session, up to the absolute one."""
-        now = time.time()
-        limit = sessions.c.created_at + ABSOLUTE
-        until = sa.case((limit < now + IDLE, limit), else_=now + IDLE)
+        limit, idle = sessions.c.created_at + ABSOLUTE, now() + IDLE
+        seen = {"seen_at": time.time(), "expires_at": sa.case((limit < idle, limit), else_=idle)}
         with self._database.write() as connection:
-            connection.execute(sessions.update().where(sessions.c.id == key).values(seen_at=now, expires_at=until))
+            connection.execute(sessions.update().where(sessions.c.id == key).values(seen))
 
     def delete(self, key: bytes) -> str | None:
         """End a session; its last access token, so that it can be deleted at Spark too."""
@@ -169,13 +168,14 @@ class SessionStore:
         return self.grants.access_token(grant) if grant else None
 
     def delete_expired(self) -> int:
-        """Remove the rows whose time is over; how many."""
+        """Remove the sessions whose time is over; how many."""
         with self._database.write() as connection:
-            return connection.execute(sessions.delete().where(sessions.c.expires_at <= time.time())).rowcount
+            return drop_expired(connection)
 
-    def _row(self, key: bytes, data: Mapping[str, Any], now: float, life: float) -> Data:
-        closed = self._seal.close(_pack(data), key)
-        return {"id": key, "data": closed, "created_at": now, "seen_at": now, "expires_at": now + life}
+    def _row(self, key: bytes, data: Mapping[str, Any], life: float) -> Data:
+        """When it ends is by the database's clock: on a machine whose own is wrong nobody's session ends."""
+        closed, began = self._seal.close(_pack(data), key), time.time()
+        return {"id": key, "data": closed, "created_at": began, "seen_at": began, "expires_at": now() + life}
 
     def _stored(self, row: sa.Row[Any]) -> Stored | None:
         try:
@@ -192,7 +192,7 @@ class SessionStore:
 
 
 def _live() -> sa.Select[Any]:
-    return sa.select(sessions).where(sessions.c.expires_at > time.time())
+    return sa.select(sessions).where(sessions.c.expires_at > now())
 
 
 def _pack(data: Mapping[str, Any]) -> bytes:

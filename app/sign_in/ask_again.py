@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from .drafts import page_of_the_form, typed
 from .landing import ENDED, NEEDED, landing
+from .return_address import own_page
 from .this_site import comes_from_this_site
 
 KEPT = " What you had typed is kept."
@@ -19,7 +20,7 @@ def ask_again(role: str, *, ended: bool = False) -> Response | tuple[str, int]:
     why = "1" if ended else None
     if role == "agent":
         return redirect(url_for("agent.show", ended=why))
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    wanted = own_page(request.full_path.rstrip("?")) if request.method == "GET" else None
     return redirect(url_for("landing.show", wanted=wanted, ended=why))
 
 

@@ -17,10 +17,11 @@ from .browser import browser
 from .failure import SignInFailed
 from .grant import tokens
 from .provider import spark_app
+from .signals import SignIn, sign_in_ended
 
 
-def begin(granted: Granted, role: Role, kept: dict[str, str]) -> None:
-    """Begin a session under a new id; the tokens of the one before are deleted at Spark.
+def begin(granted: Granted, role: Role, kept: dict[str, str], way: str) -> None:
+    """Begin a session under a new id; the tokens of the one before are deleted at Spark. `way`: see SignIn.
 
     Of that one nothing stays but what other tabs have under way. Raises SignInFailed and SQLAlchemyError; nobody has
     the new tokens then, so they are deleted too.
@@ -37,3 +38,4 @@ def begin(granted: Granted, role: Role, kept: dict[str, str]) -> None:
         raise SignInFailed(why.NOT_STARTED_HERE, "signed out, or in, meanwhile") from None
     if before:
         consumer.revoke(before)
+    sign_in_ended.send(SignIn(way, "ok"))

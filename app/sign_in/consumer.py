@@ -17,6 +17,7 @@ from app.spark.grant import Grants
 from .access import opens_to
 from .ask_again import ask_again
 from .grant import Grant, tokens
+from .signals import renewing
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,8 @@ def _grant(held: Sealed) -> Grant:
 
 
 def _refreshed(grants: Grants, refresh_at: float, refresh_token: str) -> Tokens:
-    return tokens(grants.refresh(refresh_token), refresh_at)
+    with renewing():
+        return tokens(grants.refresh(refresh_token), refresh_at)
 
 
 def access_token() -> str | None:

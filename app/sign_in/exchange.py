@@ -24,10 +24,11 @@ LONGEST_QUERY = 4096
 
 @dataclass(frozen=True)
 class Exchanged:
-    """What a finished sign-in gives, and what was kept with its `state`: the role, the page wanted, what was typed."""
+    """What a finished sign-in gives, and what was kept with its `state`: role, way (see SignIn), page wanted, draft."""
 
     granted: Granted
     role: Role
+    way: str
     wanted: str | None
     draft: str | None
 
@@ -40,9 +41,10 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
         _check_error(spark, session, request)
         _use_up_state(spark, session, request)
         role: Role = started.get("role") or "consumer"  # an attempt may be older than this version
-        return Exchanged(_granted(_grant(spark)), role, started.get("wanted"), started.get("draft"))
+        way: str = started.get("way") or ""
+        return Exchanged(_granted(_grant(spark)), role, way, started.get("wanted"), started.get("draft"))
     except SignInFailed as error:
-        error.wanted, error.role = started.get("wanted"), started.get("role")
+        error.wanted, error.role, error.way = started.get("wanted"), started.get("role"), started.get("way") or ""
         raise
 
 

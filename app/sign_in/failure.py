@@ -22,11 +22,13 @@ class Failure:
 class SignInFailed(Exception):
     """Raised on the way back from Spark; `detail` is for the log and holds nothing secret.
 
-    `wanted` is the page that the visitor was going to, `role` as whom, if this browser's attempt is known.
+    `wanted` is the page that the visitor was going to, `role` as whom and `way` how (see SignIn), if this browser's
+    attempt is known.
     """
 
     wanted: str | None = None
     role: str | None = None
+    way: str = ""
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
         super().__init__(f"{failure.cause}: {detail}" if detail else failure.cause)

@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.session import LEASE, GrantStore, Sealed, Tokens
 from app.spark.errors import SignInRequired, SparkError, Unavailable
 from app.spark.grant import Granted
@@ -36,7 +38,7 @@ class Grant:
     ) -> None:
         self._store, self._held, self._ask, self._revoke = store, held, refresh, revoke
         self._lock = threading.Lock()
-        self._outcome: str | SparkError | None = None
+        self._outcome: str | SparkError | SQLAlchemyError | None = None
 
     def access_token(self) -> str:
         """The token to call with, renewed before if it is due and nobody else is at it. Raises SignInRequired."""
@@ -60,14 +62,15 @@ class Grant:
                 raise SignInRequired("refused again, right after a renewal")
             if self._outcome is None:
                 self._outcome = self._renewed_or_why_not()
-            if isinstance(self._outcome, SparkError):
+            if isinstance(self._outcome, Exception):
                 raise self._outcome
             return self._outcome
 
-    def _renewed_or_why_not(self) -> str | SparkError:
+    def _renewed_or_why_not(self) -> str | SparkError | SQLAlchemyError:
+        """Whatever went wrong is asked about once a request: each call of a page would wait for it anew."""
         try:
             return self._token(self._renew())
-        except SparkError as error:
+        except (SparkError, SQLAlchemyError) as error:
             return error
 
     def _ahead(self) -> None:

@@ -1,19 +1,64 @@
-"""On one's own machine `localhost` and `127.0.0.1` are two sites to a browser, with two sets of cookies."""
+"""The portal has one address, that of the redirect URI: cookies and sign-in work there only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import redirect, request
+from flask import Flask, redirect, render_template, request
 from werkzeug import Response
 
 from app import settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-def require() -> Response | None:
-    """Before each request: lead a visitor of the other name to the one in the redirect URI, where sign-in works."""
-    site = settings.current().site
-    here, there = urlsplit(f"//{request.host}"), urlsplit(site)
-    if here.netloc == there.netloc or here.port != there.port or {here.hostname, there.hostname} - settings.LOOPBACK:
+Place = tuple[str, int | None]
+
+ANYWHERE = ("/health/", "/static/")
+"""What watches the portal asks it by its number, and the page that tells its address needs its style sheet."""
+
+
+def init_app(app: Flask) -> None:
+    """Take a Host that can be none for a missing one: Flask finds no addresses under it, not even for an error page."""
+    portal = app.wsgi_app
+
+    def with_a_host(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            environ.get("HTTP_HOST", "").partition(":")[0].encode("idna")
+        except UnicodeError:
+            environ["HTTP_HOST"] = ""
+        return portal(environ, start_response)
+
+    app.wsgi_app = with_a_host  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.before_request(_require)
+
+
+def _require() -> Response | tuple[str, int] | None:
+    """Before each request: tell a visitor of any other address the right one, or lead there on one's own machine.
+
+    A redirect from whatever a foreign address says would carry its query along, and this page could be anybody's.
+    """
+    here, there = _place(request.host), _place(urlsplit(settings.current().site).netloc)
+    if here == there or request.path.startswith(ANYWHERE):
         return None
-    return redirect(site + request.full_path.rstrip("?")) if request.method == "GET" else None
+    if settings.current().production:
+        return render_template("sign_in/other_address.html", site=settings.current().site), 421
+    return _led(here, there) if request.method == "GET" else None
+
+
+def _led(here: Place, there: Place) -> Response | None:
+    """To a browser `localhost` and `127.0.0.1` are two sites, with two sets of cookies."""
+    if here[1] != there[1] or {here[0], there[0]} - settings.LOOPBACK:
+        return None
+    return redirect(settings.current().site + request.full_path.rstrip("?"))
+
+
+def _place(netloc: str) -> Place:
+    """Name and port, None for the usual ones; no name if there is no sense in it."""
+    try:
+        name, port = urlsplit(f"//{netloc}").hostname, urlsplit(f"//{netloc}").port
+    except ValueError:
+        return "", None
+    return name or "", None if port in {80, 443} else port

@@ -6,37 +6,32 @@ and password go to the grant and nowhere else. They are not kept, not logged and
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import math
-import secrets
-import time
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from werkzeug import Response
 
-from app import settings
+from app import settings, tally
 from app.formats import in_about
 from app.session import Role, signed_in
 from app.spark.client import Spark
 from app.spark.errors import Busy, KeyOff, SignInRequired, SparkError
 from app.spark.grant import Granted
+from app.tally import Limit
 
 from . import consumer
 from .access import public
 from .begin import begin
 from .drafts import kept
 from .return_address import own_page
+from .signals import SignIn, sign_in_ended
 from .this_site import require_this_site
 from .views import csrf
 
 log = logging.getLogger(__name__)
 
-BY_NAME, BY_ADDRESS = RateLimitItemPerMinute(5, 15), RateLimitItemPerMinute(20, 15)
+BY_NAME, BY_ADDRESS = Limit("password by name", 5, 900), Limit("password by address", 20, 900)
 """How many tries one name has in 15 minutes, and how many one address."""
 
 
@@ -58,6 +53,8 @@ NOT_OURS = Problem(
     403, "This site’s key does not allow to sign in here. Sign in at flexmls instead, or tell your agent."
 )
 NOBODY = Problem(502, "flexmls did not say whose account this is. Try again in a minute, or tell your agent.")
+CAUSES = {403: "not-set-up", 422: "refused", 429: "too-often", 502: "unavailable", 503: "busy"}
+"""What is counted of a problem, by its status."""
 
 
 class NotSignedIn(Exception):
@@ -102,12 +99,14 @@ def sign_in() -> str | Response:
     wanted, draft = own_page(request.form.get("wanted")), request.form.get("draft")
     if "password" not in request.form:
         return _form(wanted, draft)
+    name = request.form.get("name", "").strip()
     try:
-        granted = _granted(request.form.get("name", "").strip(), request.form["password"])
+        granted = _granted(name, request.form["password"])
         role = _role(granted)
     except NotSignedIn as refusal:
         return _refused(refusal.problem, wanted, draft)
-    begin(granted, role, kept(wanted, draft))
+    begin(granted, role, kept(wanted, draft), "password")
+    tally.current().clear(BY_NAME, name.casefold())  # a right password gives the name its tries again
     return redirect(wanted or url_for("agent.show" if role == "agent" else "home.show"))
 
 
@@ -115,15 +114,13 @@ def _granted(name: str, password: str) -> Granted:
     """POST `/v1/oauth2/grant`, as often as name and address may try. Raises NotSignedIn."""
     if not name or not password:
         raise NotSignedIn(BLANK)
-    tries: Tries = current_app.extensions["password_tries"]
-    if seconds := tries.count(name, request.remote_addr or ""):
+    if seconds := _wait(name):
         raise NotSignedIn(Problem(429, f"Too many tries. Try again {in_about(seconds)}.", retry_after=seconds))
     try:
         granted: Granted = current_app.extensions["grants"].password(name, password)
     except SparkError as error:
         log.warning("a password let nobody in: %s: %s", type(error).__name__, error)
         raise NotSignedIn(_problem(error)) from None
-    tries.forget(name)
     return granted
 
 
@@ -149,6 +146,7 @@ def _role(granted: Granted) -> Role:
 
 
 def _refused(problem: Problem, wanted: str | None, draft: str | None) -> Response:
+    sign_in_ended.send(SignIn("password", CAUSES[problem.status]))
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     return Response(_form(wanted, draft, problem), problem.status, headers, mimetype="text/html")
 
@@ -158,28 +156,6 @@ def _form(wanted: str | None, draft: str | None = None, problem: Problem | None 
     return render_template("sign_in/password.html", sign_in_host=host, wanted=wanted, draft=draft, problem=problem)
 
 
-class Tries:
-    """Who may still try. Counted in this process alone, so several processes let through as many each.
-
-    Names are held as digests under a key that only this process has.
-    """
-
-    def __init__(self) -> None:
-        self._counted, self._key = MovingWindowRateLimiter(MemoryStorage()), secrets.token_bytes()
-
-    def count(self, name: str, address: str) -> int:
-        """Count one try: 0, or the seconds to wait if it is one too many."""
-        for limit, whose in ((BY_ADDRESS, address), (BY_NAME, self._mark(name))):
-            if not self._counted.hit(limit, whose):
-                return max(math.ceil(self._counted.get_window_stats(limit, whose).reset_time - time.time()), 1)
-        return 0
-
-    def forget(self, name: str) -> None:
-        """Give this name all its tries again."""
-        self._counted.clear(BY_NAME, self._mark(name))
-
-    def _mark(self, name: str) -> str:
-        return hashlib.blake2b(name.casefold().encode(), key=self._key).hexdigest()
-
-
-bp.record_once(lambda state: state.app.extensions.update(password_tries=Tries()))
+def _wait(name: str) -> int:
+    """Count one try: 0, or the seconds to wait if it is one too many."""
+    return tally.by_address(BY_ADDRESS) or tally.current().hit(BY_NAME, name.casefold())

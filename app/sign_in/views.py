@@ -15,6 +15,7 @@ from .begin import begin
 from .drafts import kept
 from .exchange import exchange
 from .landing import landing
+from .often import require_few_strays, too_many_starts
 from .portal_name import portal_name
 from .provider import PRIVATE, VOW, spark_app
 from .return_address import own_page
@@ -34,24 +35,28 @@ def start() -> Response | tuple[str, int]:
     require_this_site()
     to, draft = request.form.get("to"), request.form.get("draft")
     wanted = own_page(request.form.get("wanted"))
+    if later := too_many_starts():
+        return later
     if to == "agent":
-        return _go(PRIVATE, role="agent", wanted=wanted, draft=draft)
+        return _go(PRIVATE, way="agent", role="agent", wanted=wanted, draft=draft)
     fixed = settings.current().spark_portal
     if fixed or to == "agents":
-        return _go(f"{VOW}/{fixed}" if fixed else VOW, role="consumer", wanted=wanted, draft=draft)
+        endpoint, way = (f"{VOW}/{fixed}", "portal") if fixed else (VOW, "vow")
+        return _go(endpoint, way=way, role="consumer", wanted=wanted, draft=draft)
     typed = request.form.get("portal", "")[:300]
     name = portal_name(typed) if to == "portal" else None
     if name is None:
         return landing(portal=typed, choice=to, wanted=wanted, draft=draft, problem=_problem(to, typed)), 422
-    return _go(f"{VOW}/{name}", role="consumer", wanted=wanted, draft=draft)
+    return _go(f"{VOW}/{name}", way="portal", role="consumer", wanted=wanted, draft=draft)
 
 
 @bp.get("/auth/callback")
 @public
 def callback() -> Response:
     """Back from Spark: check, exchange, begin a session under a new id, and go where the visitor was going."""
+    require_few_strays()
     done = exchange(spark_app(), current(), request)
-    begin(done.granted, done.role, kept(done.wanted, done.draft))
+    begin(done.granted, done.role, kept(done.wanted, done.draft), done.way)
     return redirect(done.wanted or url_for("agent.show" if done.role == "agent" else "home.show"))
 
 

@@ -16,13 +16,13 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
-from requests import RequestException
+from requests import RequestException, Response
 
 from .answer import envelope
 from .dialect import SparkSession
 from .errors import Busy, SignInRequired, Unavailable
 from .fields import Fields
-from .hold import Hold
+from .hold import Hold, Outage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,14 +38,15 @@ PATIENCE = 2.0
 class Api:
     """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
 
-    `hold` keeps all calls of this process back while the key is over its rate limit. `client` makes each call; the
-    workshop puts one in its place that also tells what was said.
+    `hold` keeps all calls of this process back while the key is over its rate limit, `outage` nearly all to `/v1` that
+    would only wait. `client` makes each call; the workshop puts one in its place that also tells what was said.
     """
 
     url: str
     auth_scheme: str = "OAuth"
     user_agent: str = "vow-portal"
     hold: Hold = field(default_factory=Hold, compare=False)
+    outage: Outage = field(default_factory=Outage, compare=False)
     client: type[SparkSession] = SparkSession
 
     def require_welcome(self) -> None:
@@ -109,15 +110,24 @@ class Spark:
 
     def _once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
         self._api.require_welcome()
-        try:
-            response = self._session(token).request(method, f"{self._api.url}/v1/{path}", **sent)
-        except (RequestException, OSError) as error:
-            raise Unavailable(f"no answer: {type(error).__name__}") from None
+        response = self._answer(method, path, token, **sent)
         try:
             return envelope(response)
         except Busy as busy:
             self._api.hold.wait(busy.retry_after)
             raise
+
+    def _answer(self, method: str, path: str, token: str, **sent: Any) -> Response:
+        outage, began = self._api.outage, time.monotonic()
+        if not outage.allows():
+            raise Unavailable("not asked: it did not answer before")
+        try:
+            response: Response = self._session(token).request(method, f"{self._api.url}/v1/{path}", **sent)
+        except (RequestException, OSError) as error:
+            outage.unanswered(time.monotonic() - began)
+            raise Unavailable(f"no answer: {type(error).__name__}") from None
+        outage.answered()
+        return response
 
     def _session(self, token: str) -> SparkSession:
         return self._api.client(

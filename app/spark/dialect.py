@@ -13,14 +13,16 @@ from typing import Any
 from authlib.common.urls import url_decode
 from authlib.integrations.requests_client import OAuth2Session
 from requests import HTTPError, Response
-from requests.adapters import HTTPAdapter
+
+from . import heard
+from .pool import Pool
 
 Headers = dict[str, str]
 
 TIMEOUT = (3.05, 10.0)
-"""Seconds to connect, and to wait between two bytes of an answer."""
+"""Seconds to connect, and to wait between two bytes of an answer; `pool` says how long the whole of it may take."""
 
-POOL = HTTPAdapter(pool_connections=4, pool_maxsize=64)
+POOL = Pool(pool_connections=4, pool_maxsize=64)
 """The one connection pool of this process: Authlib opens a client for each call, and they all come here."""
 
 
@@ -41,9 +43,12 @@ class SparkSession(OAuth2Session):
         self.mount("https://", POOL)
         self.mount("http://", POOL)
 
-    def request(self, *args: Any, **kwargs: Any) -> Any:
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> Any:
         kwargs["allow_redirects"] = False
-        return super().request(*args, **kwargs)
+        with heard.timed(method, url) as call:
+            response: Response = super().request(method, url, *args, **kwargs)
+            call.status, call.request_id = response.status_code, response.headers.get("X-Request-Id", "")[:100]
+            return response
 
     def close(self) -> None:
         """Keep the pool open for the next call."""

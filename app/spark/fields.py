@@ -6,14 +6,14 @@ standard fields: what a role may not see arrives as `"********"`, in a field of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 MASK = "********"
-SPOKEN = (str, int, Decimal)
-"""What can be read as a text."""
-NUMERIC = (*SPOKEN, float)
+SPOKEN = {str, int, Decimal}
+"""What can be read as a text: the types themselves, as True is an int too."""
+NUMERIC = (str, int, Decimal, float)
 
 
 def unmasked(value: object) -> object:
@@ -39,7 +39,7 @@ class Fields:
     def text(self, *names: str) -> str | None:
         """The first text that is not blank; a number is given as its digits."""
         for value in self._values(names):
-            if isinstance(value, SPOKEN) and not isinstance(value, bool) and (text := str(value).strip()):
+            if type(value) in SPOKEN and (text := str(value).strip()):
                 return text
         return None
 
@@ -96,8 +96,8 @@ class Fields:
         """The same object without the texts, at any depth, in which this one stands in whatever letters."""
         return Fields(_without(self._raw, text.casefold()))
 
-    def _values(self, names: tuple[str, ...]) -> list[object]:
-        return [self._raw[name] for name in names if name in self._raw]
+    def _values(self, names: tuple[str, ...]) -> Iterator[object]:
+        return map(self._raw.get, names)  # None for a missing one says as little as any other text, number or flag
 
 
 def _without(value: object, text: str) -> object:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 LONGEST = 30.0
 """Seconds: the longest pause between two attempts while Spark does not answer."""
+LONG, OFTEN, AGAIN = 1.0, 3, 2.0
+"""Seconds after which a call without an answer has kept somebody waiting; how many such in a row are an outage; and
+seconds between two calls that find out whether it is over."""
 
 
 class Hold:
@@ -35,4 +39,30 @@ class Hold:
             self.wait(min(2.0 ** min(self._failures - 2, 10), LONGEST))
 
     def worked(self) -> None:
+        self._failures = 0
+
+
+class Outage:
+    """Whether it is of no use to wait for Spark: visitors are then told at once, and the threads stay free for others.
+
+    Shared by all threads of a process. What fails quickly needs no such care.
+    """
+
+    def __init__(self) -> None:
+        self._failures, self._next, self._lock = 0, 0.0, threading.Lock()
+
+    def allows(self) -> bool:
+        """Whether a call may go: each one, or in an outage one every few seconds."""
+        with self._lock:
+            if self._failures >= OFTEN and time.monotonic() < self._next:
+                return False
+            self._next = time.monotonic() + AGAIN
+            return True
+
+    def unanswered(self, seconds: float) -> None:
+        """After a call that was given up; `seconds` is how long it took."""
+        with self._lock:
+            self._failures += seconds >= LONG
+
+    def answered(self) -> None:
         self._failures = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from .fields import Fields
@@ -10,6 +11,10 @@ SIZES = {
     300: "Uri300", 640: "Uri640", 800: "Uri800", 1024: "Uri1024", 1280: "Uri1280", 1600: "Uri1600", 2048: "Uri2048",
 }  # fmt: skip
 """Nominal width in pixels by key; Spark's pictures fit a box of that width, a portrait one is narrower."""
+
+
+SAFE = re.compile(r"https?://[^\s,\"<>\\]*")
+"""What an address may be made of to stand inside `srcset`."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +56,4 @@ def _photo(item: Fields) -> Photo | None:
 
 def picture_address(text: str | None) -> str | None:
     """An http(s) address that is safe inside `srcset`; anything else is no photo."""
-    return text if text and text.startswith(("http://", "https://")) and not set(text) & set(' ,"<>\\') else None
+    return text if text and SAFE.fullmatch(text) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.database import Database
 from tests.conftest import SECRET
 from tests.post_office import post_office
 
@@ -24,6 +25,23 @@ def test_an_old_schema_comes_with_its_remedy(ask: Ask, tmp_path: Path, changed: 
     assert found.startswith(level)
     assert found.endswith("flask --app wsgi db upgrade")
     assert report.status == int(level == "fault")
+
+
+def test_a_schema_of_a_newer_version_is_fine(ask: Ask, database: Database, sqlite_url: str) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    line = ask(database_url=sqlite_url).line("database")
+    assert line.startswith("ok")
+    assert "newer" in line
+
+
+@pytest.mark.parametrize(("proxies", "level"), [("0", "warning"), ("1", "ok")])
+def test_proxies_that_nobody_counted_are_a_warning_in_production(ask: Ask, proxies: str, level: str) -> None:
+    assert ask(**PRODUCTION, trusted_proxies=proxies).line("proxies").startswith(level)
+
+
+def test_on_ones_own_machine_there_is_no_proxy(ask: Ask) -> None:
+    assert not [line for line in ask().lines if "proxies" in line]
 
 
 def test_a_postgresql_database_is_ok(ask: Ask, postgres_url: str) -> None:

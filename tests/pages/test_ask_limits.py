@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from limits import RateLimitItemPerMinute
 
+from app.database import Database
 from app.mail import Letter
 from app.pages.ask import outbox
 from app.pages.ask.people import answerer
 from app.pages.frame import Frame
 from app.spark.people import Agent
-from tests.conftest import Start
+from app.tally import Limit, Tallies
+from tests.conftest import SECRET, Start
 from tests.live import Visitor
-from tests.pages.asking import asking, office, pat, send
+from tests.pages.asking import Asking, asking, office, pat, send
 from tests.post_office import PostOffice
 
 __all__ = ["asking", "office", "pat"]
@@ -32,10 +33,20 @@ def test_a_person_in_two_browsers_is_one_person(pat: Visitor, office: PostOffice
     assert again.page.status_code == 429
 
 
-def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_portals_on_one_database_count_together(asking: Asking, office: PostOffice) -> None:
+    first, second = asking(), asking()
+    for number in range(5):
+        send((first, second)[number % 2], f"This is message number {number}.")
+    send(second, "This is one too many.")
+    assert second.page.status_code == 429
+    assert "You can send the next one in about 10 minutes." in second.text("main")
+    assert len(office.letters) == 5
+
+
+def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
     delivered: list[Letter] = []
-    monkeypatch.setattr(outbox, "PACE", (RateLimitItemPerMinute(100), *outbox.PACE[1:]))
-    box = outbox.Outbox()
+    monkeypatch.setattr(outbox, "PACE", (Limit("many", 100, 60), *outbox.PACE[1:]))
+    box = outbox.Outbox(Tallies(database, SECRET))
     for number in range(20):
         box.send("pat", Letter("dana@example.com", "Question", str(number)), delivered.append)
     with pytest.raises(outbox.TooMany):

@@ -8,9 +8,11 @@ from threading import Thread
 from unittest.mock import patch
 
 from app import create_app
+from app.pages import pace
 from app.rules import load
 from app.session import LEASE, GrantStore
 from app.sign_in import grant
+from app.tally import Limit
 from sandbox.__main__ import stop_with_parent
 from sandbox.server import bound_server
 
@@ -21,6 +23,7 @@ def main() -> None:
         patch.object(time, "time", lambda: right() + options.clock),
         patch.object(GrantStore.lease, "__defaults__", (options.lease,)),
         patch.object(grant, "LEASE", options.lease),
+        patch.object(pace, "PAGES", Limit("pages", 10_000, 60)),
     ):
         serve()
 

@@ -65,6 +65,7 @@ def _plain(settings: Settings) -> dict[str, str]:
     return {
         name.upper(): str(value.get_secret_value() if isinstance(value, SecretStr) else value)
         for name, value in settings.model_dump().items()
+        if value is not None
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask, Response, request
 
-from app.spark import dialect, listings, people, portal, system
+from app.spark import dialect, hold, listings, people, portal, system
 from app.spark.client import Api, Spark, later
 from app.spark.errors import (
     AccountOff,
@@ -163,6 +163,23 @@ def test_a_slow_spark_is_unavailable_in_time(monkeypatch: pytest.MonkeyPatch, sp
     told.seconds = 0.4
     with pytest.raises(Unavailable, match="Timeout"):
         spark.get("listings")
+
+
+def test_while_spark_hangs_most_visitors_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, spark: Spark, told: Told
+) -> None:
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.1))
+    monkeypatch.setattr(hold, "LONG", 0.05)
+    monkeypatch.setattr(hold, "AGAIN", 0.3)
+    told.seconds = 0.4
+    for _ in range(3):
+        with pytest.raises(Unavailable, match="no answer"):
+            spark.get("listings")
+    with pytest.raises(Unavailable, match="not asked"):
+        spark.get("listings")
+    told.seconds = 0
+    time.sleep(0.3)
+    assert spark.get("listings")
 
 
 def test_revoking_deletes_the_token_by_its_path(spark: Spark, told: Told) -> None:

@@ -14,7 +14,7 @@ from app.spark.answer import retry_after
 from app.spark.client import Api
 from app.spark.errors import Busy, Misasked, Unavailable
 from app.spark.grant import Grants
-from app.spark.hold import Hold
+from app.spark.hold import Hold, Outage
 from tests.live import Server
 
 
@@ -59,6 +59,26 @@ def test_many_calls_that_meet_one_outage_make_one_short_pause() -> None:
     for _ in range(12):
         hold.failed()
     assert 0 < hold.left <= 1
+
+
+def test_calls_that_waited_in_vain_spare_others_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    outage, clock = Outage(), [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    for _ in range(3):
+        assert outage.allows()
+        outage.unanswered(10)
+    assert [outage.allows() for _ in range(3)] == [False, False, False]
+    clock[0] = 2.5
+    assert [outage.allows() for _ in range(3)] == [True, False, False]
+    outage.answered()
+    assert [outage.allows() for _ in range(3)] == [True, True, True]
+
+
+def test_calls_that_fail_at_once_hold_nobody_back() -> None:
+    outage = Outage()
+    for _ in range(9):
+        outage.unanswered(0.1)
+    assert outage.allows()
 
 
 @pytest.mark.parametrize("error", ["invalid_request", "invalid_scope"])

@@ -35,7 +35,8 @@ from werkzeug.serving import make_server
 from wsgi import app
 server = make_server("127.0.0.1", 0, app)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-print(urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/").status)
+page = urllib.request.Request(f"http://127.0.0.1:{server.server_port}/", headers={"Host": "homes.example.com"})
+print(urllib.request.urlopen(page).status)
 server.shutdown()
 print(*(name for name in sys.modules if f"{name}.".startswith(("sandbox.", "app.workshop."))))
 """

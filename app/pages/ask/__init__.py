@@ -27,7 +27,7 @@ from .topic import Topic, topic
 log = logging.getLogger(__name__)
 
 bp = Blueprint("ask", __name__)
-bp.record_once(lambda state: state.app.extensions.update(outbox=Outbox()))
+bp.record_once(lambda state: state.app.extensions.update(outbox=Outbox(state.app.extensions["tallies"])))
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,21 @@
-"""Letters on their way: each once, and no more of them than people write. Kept in this process alone."""
+"""Letters on their way: each once, and no more of them than people write.
+
+How many a person writes is counted for all processes; a letter that is under way is known to its own process alone, so
+a button that is pressed twice may send two letters if the presses come to two processes.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import math
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from limits import RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
 from app.mail import Letter, NotSent
+from app.tally import Limit, Tallies
 
-PACE = (RateLimitItemPerMinute(5, 10), RateLimitItemPerDay(20))
+PACE = (Limit("letters in ten minutes", 5, 600), Limit("letters in a day", 20, 86_400))
 """How many letters one person may write."""
 SAME = 60.0
 """Seconds in which the same letter is a button that was pressed twice."""
@@ -30,8 +30,8 @@ class TooMany(Exception):
 
 
 class Outbox:
-    def __init__(self) -> None:
-        self._counted, self._lock = MovingWindowRateLimiter(MemoryStorage()), threading.Lock()
+    def __init__(self, tallies: Tallies) -> None:
+        self._tallies, self._lock = tallies, threading.Lock()
         self._recent: dict[bytes, tuple[float, Future[None]]] = {}
 
     def send(self, whose: str, letter: Letter, deliver: Callable[[Letter], None]) -> None:
@@ -72,6 +72,5 @@ class Outbox:
 
     def _require_pace(self, whose: str) -> None:
         for limit in PACE:
-            if not self._counted.hit(limit, whose):
-                ends = self._counted.get_window_stats(limit, whose).reset_time
-                raise TooMany(max(math.ceil(ends - time.time()), 1))
+            if seconds := self._tallies.hit(limit, whose):
+                raise TooMany(seconds)

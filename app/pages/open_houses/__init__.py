@@ -17,7 +17,6 @@ from app.spark.sparkql import eq
 from app.spark.system import System
 
 from .agenda import Agenda, Showing, agenda
-from .calendar_file import calendar
 
 bp = Blueprint("open_houses", __name__)
 
@@ -99,4 +98,6 @@ def _date(text: str) -> date:
 
 def _file(showings: list[Showing], name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="open-house-{name}.ics"'}
+    from .calendar_file import calendar  # noqa: PLC0415 - its library takes 4 MB of a process that may never need it
+
     return Response(calendar(showings), headers=headers, content_type="text/calendar; charset=utf-8")

@@ -45,7 +45,7 @@ GROUP = Group("Spark itself", (
             "keep every thread waiting; then the whole site is down, and only Spark was slow."
         ),
         rules=(TIMEOUTS,),
-        sources=((SparkSession.__init__, "default_timeout"), (Spark._once, "RequestException")),
+        sources=((SparkSession.__init__, "default_timeout"), (Spark._answer, "RequestException")),
         who=TOKENS, lasts=True, then=AGAIN,
     ),
     Break(

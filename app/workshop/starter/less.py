@@ -34,23 +34,23 @@ NO_SANDBOX: Edits = {
         (r"## Open the portal on the sandbox \(PORT=8000 SANDBOX_PORT=8001\)", "## Open the portal (PORT=8000)"),
         (r' -m "not browser"', ""),
         (r" sandbox/templates", ""),
-        (r"^(browser|bench):.*\n(\t.*\n)*\n", ""),
-        (r"(?<=.) (browser|bench)\b(?=.*pins$)", ""),
+        (r"^(browser|bench|faults|many|image):.*\n(\t.*\n)*\n", ""),
+        (r"(?<=.) (browser|bench|faults|many|image)\b(?=.*pins$)", ""),
     ],
     ".github/workflows/ci.yml": [(r"^.* -m tests\.start_plain\n", ""), (r' -m "not browser"', "")],
     ".ci/run": [
         (r'^step ".*make browser"\n.+\n\n', ""),
         (r'^step ".*make run.*\n.+\n\n', ""),
-        (r'^step ".*make bench.*\n.+\n\n', ""),
-        (r"^have chromium.*\n", ""),
+        (r'^step ".*make (bench|faults|many).*\n(.+\n)+\n', ""),
+        (r"^have (chromium|caddy).*\n", ""),
     ],
     ".env.example": [(r" Without SPARK_CLIENT_ID the portal runs on the embedded sandbox\.", "")],
     "README.md": [
         (r"^## Start\n(.*\n)*?(?=##)", "## Start\n\n{start}\n\n"),
         (r' -m "not browser"', ""),
+        (r"^- What breaks.*\n(  .*\n)*", ""),
         (r"^Other ports are `PORT` and `SANDBOX_PORT`", "Another port is `PORT`"),
         (r"; without an id, development runs on the sandbox \| the sandbox's", " | "),
-        (r"^\| `PORT`, `SANDBOX_PORT` \| (.*?) \| `8000`, `8001` \|", r"| `PORT` | \1 | `8000` |"),
     ],
 }
 

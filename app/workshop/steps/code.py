@@ -44,7 +44,7 @@ AHEAD = (quote(grant.Grant._due, "renew_at <= time.time()"),)
 NOT_RENEWED = (quote(grant.Grant._carried_out, "self._store.end"), quote(GrantStore.end, "sessions.delete()"))
 ENDED = (quote(consumer.end, "sign_out", "ask_again"),)
 LIMIT = (quote(client.Api.require_welcome, "raise busy"), quote(Hold.wait, "self._until"))
-OUTAGE = (quote(client.Spark._once, "raise Unavailable"),)
+OUTAGE = (quote(client.Spark._answer, "raise Unavailable"),)
 READ = (quote(envelope, "raise _error"),)
 SIGN_OUT = (
     quote(views.left, "consumer.sign_out()", "forget(response)"),

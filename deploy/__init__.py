@@ -1,0 +1,1 @@
+"""What stands around the portal on a machine of its own."""

@@ -1,0 +1,50 @@
+"""More than anybody types is answered calmly, and kept nowhere."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from tests.live import Server, Visitor
+
+
+def test_a_body_that_is_too_long(visitor: Visitor) -> None:
+    assert visitor.post("/sign-in", {"to": "portal", "portal": "a" * 65_536}).status_code == 413
+    assert visitor.h1 == "That was too much at once"
+    assert visitor.post("/sign-in", {"to": "portal", "portal": "a" * 60_000}).status_code == 422
+
+
+def test_a_long_body_is_taken_in_before_the_answer(portal: Server) -> None:
+    """A proxy that is still sending when the connection closes tells its visitor of a fault instead."""
+    unread: list[int] = []
+
+    class Body(io.BytesIO):
+        def close(self) -> None:
+            unread.append(len(self.read()))
+
+    for size in (100_000, 1_000_000, 3_000_000):
+        with Body(b"a" * size) as body:
+            environ = {"wsgi.input": body, "CONTENT_LENGTH": str(size)}
+            answer = portal.app.test_client().post("/sign-in", environ_overrides=environ)
+        assert answer.status_code == 413
+    assert unread == [0, 0, 3_000_000 - 1024 * 1024], "a megabyte at most"
+
+
+@pytest.mark.parametrize(("fields", "status"), [(99, 422), (101, 413)])
+def test_a_form_of_too_many_parts(fields: int, status: int, portal: Server, visitor: Visitor) -> None:
+    parts = {f"field{number}": (None, "x") for number in range(fields)}
+    assert visitor.http.post(f"{portal.url}/sign-in", files=parts, timeout=10).status_code == status
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/health/live", "/nothing-here"])
+def test_an_address_that_is_too_long(path: str, visitor: Visitor) -> None:
+    assert visitor.get(f"{path}?q={'a' * 6142}").status_code in {200, 404}
+    assert visitor.get(f"{path}?q={'a' * 6143}").status_code == 414
+    assert visitor.h1 == "This address is too long"
+
+
+def test_who_is_signed_in_can_go_on_from_there(visitor: Visitor) -> None:
+    visitor.sign_in()
+    assert visitor.get(f"/search?q={'a' * 7000}").status_code == 414
+    assert visitor.soup.select_one("main a[href='/search']")
