@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from app.pages import faults
+from app.pages import faults, pace
 from app.session import Seal, SessionStore, Tokens
+from app.tally import Limit
 from tests.conftest import SECRET
 from tests.live import Server, Visitor
 from tests.refresh.spark import Spark
@@ -77,3 +78,8 @@ def sign_in_again(visitor: Visitor) -> None:
     visitor.press("Continue", to="portal", portal="danalee")
     visitor.press("Pat")
     visitor.press("Allow")
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "PAGES", Limit("pages", 10_000, 60))
