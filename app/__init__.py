@@ -28,16 +28,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
     app.config.from_mapping(configuration(settings))
     trust_proxies(app, settings.trusted_proxies)
-    database = Database(settings.database, settings.web_threads)
-    api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
-    tallies = Tallies(database, settings.secrets[0])
-    app.extensions |= {"settings": settings, "database": database, "api": api, "tallies": tallies}
+    database, store = connect(app, settings)
     served.init_app(app)
     logs.init_app(app)
-    store = session.SessionStore(database, session.Seal(settings.secrets))
-    app.session_interface = session.SqlSessionInterface(
-        app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
-    )
     provider.register(app, settings)
     check_schema(database, settings)
     single_session.init_app(app, settings, store)
@@ -51,6 +44,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_workshop(app, settings)
     count(app, settings)
     return app
+
+
+def connect(app: Flask, settings: Settings) -> tuple[Database, session.SessionStore]:
+    """To the database and to Spark: what the views find in `app.extensions`."""
+    database = Database(settings.database, settings.web_threads)
+    api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
+    tallies = Tallies(database, settings.secrets[0])
+    app.extensions |= {"settings": settings, "database": database, "api": api, "tallies": tallies}
+    store = session.SessionStore(database, session.Seal(settings.secrets))
+    app.session_interface = session.SqlSessionInterface(
+        app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
+    )
+    return database, store
 
 
 def trust_proxies(app: Flask, hops: int) -> None:
