@@ -46,7 +46,8 @@ class Impatient(psycopg.Connection[Any]):
 def options(connections: int) -> dict[str, Any]:
     """Of the engine: at most so many connections, half of them kept."""
     pool = {"pool_size": connections - connections // 2, "max_overflow": connections // 2}
-    return pool | {"pool_timeout": 5, "pool_recycle": 900, "pool_use_lifo": True, "connect_args": ON_THE_WIRE}
+    named = ON_THE_WIRE | {"prepare_threshold": None}  # a pooler may have the next transaction elsewhere
+    return pool | {"pool_timeout": 5, "pool_recycle": 900, "pool_use_lifo": True, "connect_args": named}
 
 
 def be_impatient(engine: sa.Engine) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from app import create_app, postgres
 from app.database import Database, sessions
 from app.rules import load
+from app.session.expired import drop_expired
 from tests.live import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
 from tests.test_app import PRODUCTION, SITE
@@ -163,3 +164,20 @@ def test_a_portal_that_starts_before_its_database_is_ready_later() -> None:
     assert visitor.get("/health/live", base_url=SITE).status_code == 200
     ready = visitor.get("/health/ready", base_url=SITE)
     assert (ready.status_code, ready.json and ready.json["why"]) == (503, "database")
+
+
+def test_who_is_behind_a_pooler_counts_on_no_statement_that_another_connection_has_prepared(
+    on_postgres: Database,
+) -> None:
+    for _ in range(9):
+        on_postgres.all(sa.select(sessions))
+        with on_postgres.engine.begin() as connection:  # as a pooler does: the next transaction is elsewhere
+            connection.exec_driver_sql("do $$ begin execute 'deallocate all'; end $$")
+
+
+def test_what_is_over_is_found_without_a_look_at_every_row(on_postgres: Database) -> None:
+    scans = "select sum(seq_scan) from pg_stat_xact_user_tables where relname in ('sessions', 'tallies')"
+    with on_postgres.write() as connection:
+        connection.exec_driver_sql("set local enable_seqscan = off")  # as it is for tables that are not small
+        drop_expired(connection)
+        assert connection.exec_driver_sql(scans).scalar_one() == 0

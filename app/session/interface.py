@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -22,9 +21,6 @@ from .grants import Tokens
 from .store import Data, Role, SessionStore, Stored
 
 log = logging.getLogger(__name__)
-
-TOUCH = 300.0
-"""Seconds: a mere read moves the idle limit at most this often."""
 
 
 class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has no types
@@ -164,4 +160,4 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
 
 def _stale(session: SqlSession) -> bool:
     stored = session.stored
-    return stored is not None and session.role not in {None, "key"} and stored.seen_at < time.time() - TOUCH
+    return stored is not None and stored.stale and session.role not in {None, "key"}

@@ -6,7 +6,6 @@ Everything else only updates a row that exists, so nothing that was under way br
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 
 from app.database import Database, now, sessions
 
-from .expired import drop_expired
+from .expired import drop_expired, live
 from .grants import GrantStore, Sealed, Tokens, sealed
 from .seal import Seal, Unreadable
 
@@ -43,7 +42,7 @@ class Stored:
     """A row as it was read: its data in the clear, its tokens still sealed (None before sign-in).
 
     `role` says whose tokens they are: a consumer's, an agent's, or those of a single-session key. Times are in seconds
-    since 1970.
+    since 1970, by the database's clock; `stale` is one that was last seen some minutes ago.
     """
 
     key: bytes
@@ -53,6 +52,7 @@ class Stored:
     owner: bytes | None
     created_at: float
     seen_at: float
+    stale: bool = False
 
 
 class SessionStore:
@@ -62,7 +62,7 @@ class SessionStore:
 
     def read(self, key: bytes) -> Stored | None:
         """The live row: one SELECT. A row that cannot be read is dropped."""
-        row = self._database.one(_live().where(sessions.c.id == key))
+        row = self._database.one(live().where(sessions.c.id == key))
         stored = self._stored(row) if row else None
         if row and not stored:
             self.delete(key)
@@ -71,7 +71,7 @@ class SessionStore:
     def of_owner(self, owner: str | bytes) -> list[Stored]:
         """The live sessions of one consumer, by their id or by the mark in one of their rows; the newest first."""
         mine = sessions.c.owner.in_(self._seal.marks(owner) if isinstance(owner, str) else [owner])
-        rows = self._database.all(_live().where(mine).order_by(sessions.c.created_at.desc()))
+        rows = self._database.all(live().where(mine).order_by(sessions.c.created_at.desc()))
         return [stored for row in rows if (stored := self._stored(row))]
 
     def own(self, stored: Stored, owner: str) -> None:
@@ -106,8 +106,9 @@ class SessionStore:
             gone = old and not connection.execute(sessions.delete().where(sessions.c.id == old.key)).rowcount
             if old and gone and old.grant:
                 raise SessionEnded
-            connection.execute(sessions.insert().values(row))
-        return Stored(key, data, sealed(row), role, None, row["created_at"], row["seen_at"])
+            new = sessions.insert().values(row).returning(sessions.c.created_at, sessions.c.seen_at)
+            created, seen = connection.execute(new).one()
+        return Stored(key, data, sealed(row), role, None, created, seen)
 
     def adopt(self, key: bytes, data: Data, tokens: Tokens) -> None:
         """See that the one row of a single-session key is there, with what it has become since it was first given.
@@ -154,7 +155,7 @@ class SessionStore:
     def touch(self, key: bytes) -> None:
         """Move the idle limit of a signed-in session, up to the absolute one."""
         limit, idle = sessions.c.created_at + ABSOLUTE, now() + IDLE
-        seen = {"seen_at": time.time(), "expires_at": sa.case((limit < idle, limit), else_=idle)}
+        seen = {"seen_at": now(), "expires_at": sa.case((limit < idle, limit), else_=idle)}
         with self._database.write() as connection:
             connection.execute(sessions.update().where(sessions.c.id == key).values(seen))
 
@@ -173,26 +174,21 @@ class SessionStore:
             return drop_expired(connection)
 
     def _row(self, key: bytes, data: Mapping[str, Any], life: float) -> Data:
-        """When it ends is by the database's clock: on a machine whose own is wrong nobody's session ends."""
-        closed, began = self._seal.close(_pack(data), key), time.time()
-        return {"id": key, "data": closed, "created_at": began, "seen_at": began, "expires_at": now() + life}
+        closed = self._seal.close(_pack(data), key)
+        return {"id": key, "data": closed, "created_at": now(), "seen_at": now(), "expires_at": now() + life}
 
     def _stored(self, row: sa.Row[Any]) -> Stored | None:
         try:
             data = self._opened(row.data, row.id)
         except Unreadable:
             return None
-        return Stored(row.id, data, sealed(row._asdict()), row.role, row.owner, row.created_at, row.seen_at)
+        return Stored(row.id, data, sealed(row._asdict()), row.role, row.owner, row.created_at, row.seen_at, row.stale)
 
     def _opened(self, closed: bytes, key: bytes) -> Data:
         try:
             return msgspec.msgpack.decode(self._seal.open(closed, key), type=Data)
         except msgspec.DecodeError:
             raise Unreadable from None
-
-
-def _live() -> sa.Select[Any]:
-    return sa.select(sessions).where(sessions.c.expires_at > now())
 
 
 def _pack(data: Mapping[str, Any]) -> bytes:

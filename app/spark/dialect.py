@@ -50,6 +50,9 @@ class SparkSession(OAuth2Session):
             call.status, call.request_id = response.status_code, response.headers.get("X-Request-Id", "")[:100]
             return response
 
+    def get_redirect_target(self, _resp: Response) -> None:
+        """None is followed, so none is read: it may be no address at all."""
+
     def close(self) -> None:
         """Keep the pool open for the next call."""
 

@@ -19,13 +19,15 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 from urllib3.util import Timeout as Times
 from urllib3.util.ssl_ import create_urllib3_context
 
 MOST = 8 * 1024 * 1024
 """Bytes of an answer, unpacked; a page of 25 homes with everything in it has less than one million."""
 CHUNK = 64 * 1024
+ADDRESSES = 4
+"""How many times as long as one address may take all those of a name may, with TLS."""
 WHOLE = 1.5
 """How long a whole answer may take, as a multiple of the time that may pass between two of its bytes."""
 
@@ -38,7 +40,7 @@ class Pool(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        connect, read = kwargs["timeout"]  # of each address: a name that has several must not take as many times longer
+        connect, read = kwargs["timeout"]  # of each address: what several take is taken from the time to answer
         always = {"timeout": Times(connect + read, connect, read), "verify": True}  # as all share one context
         return super().send(request, *args, **kwargs | always)
 
@@ -91,9 +93,17 @@ class InTime(io.RawIOBase):
 class Plain(HTTPConnection):
     response_class = Answer
 
+    def connect(self) -> None:
+        """Raises ConnectTimeoutError if no time is left to answer: what is sent then could spend a token in vain."""
+        until = time.monotonic() + ADDRESSES * (self.timeout or 0.0)
+        super().connect()
+        if time.monotonic() > until:
+            self.close()
+            raise ConnectTimeoutError(self, "too many addresses do not answer")
 
-class Secure(HTTPSConnection):
-    response_class = Answer
+
+class Secure(Plain, HTTPSConnection):
+    pass
 
 
 class PlainPool(HTTPConnectionPool):

@@ -74,6 +74,21 @@ def test_no_visit_moves_the_absolute_limit(client: FlaskClient, database: Databa
     assert _row(database).expires_at == pytest.approx(ends, abs=1)
 
 
+@pytest.mark.parametrize("off", [-2 * ABSOLUTE, -2 * IDLE, 2 * IDLE, 2 * ABSOLUTE])
+def test_a_machine_whose_clock_is_wrong_ends_no_session_that_is_in_use(
+    off: float, client: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + off)
+    client.get("/in")
+    wrong = time.time
+    for clock in (wrong, right, wrong):
+        _overwrite(database, seen_at=sessions.c.seen_at - 400, expires_at=right() + 10)
+        monkeypatch.setattr(time, "time", clock)
+        client.get("/read")
+        assert _row(database).expires_at == pytest.approx(right() + IDLE, abs=5)
+
+
 def test_expired_rows_go_when_somebody_starts_a_session(client: FlaskClient, bare: Flask, database: Database) -> None:
     client.get("/in")
     _overwrite(database, expires_at=time.time() - 1)

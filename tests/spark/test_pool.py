@@ -9,8 +9,10 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from urllib3.util import connection as connecting
 
 from app.spark import dialect
 from app.spark.client import Api, Spark
@@ -158,3 +160,32 @@ def test_half_an_answer_is_none(serve: Serve) -> None:
 
     with pytest.raises(Unavailable, match="no answer"):
         Spark(Api(serve(answer)), "a-token").get("listings")
+
+
+@pytest.mark.parametrize("location", [b"/elsewhere", b"http://[", b"/caf\xe9"])
+def test_a_redirect_is_an_outage_even_to_what_is_no_address(location: bytes, serve: Serve) -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n")
+
+    with pytest.raises(Unavailable, match="not Spark's JSON"):
+        Spark(Api(serve(answer)), "a-token").get("listings")
+
+
+def test_nothing_is_sent_that_no_time_is_left_to_answer(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the first four addresses of a name are silent: what is sent would spend a refresh token in vain."""
+    asked, connect = [], connecting.create_connection
+
+    def slowly(*args: Any, **kwargs: Any) -> socket.socket:
+        time.sleep(0.45)
+        return connect(*args, **kwargs)
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(connection)
+        whole(GOOD)(connection)
+
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.1, 0.4))
+    monkeypatch.setattr(connecting, "create_connection", slowly)
+    with pytest.raises(Unavailable):
+        Grants(Api(serve(answer)), "id", "secret").refresh("def")
+    time.sleep(0.1)
+    assert asked == []
