@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+MADE = "portal-metrics-"
 
 
 class Json(logging.Formatter):
@@ -31,11 +32,13 @@ class Json(logging.Formatter):
 def on_starting(_server: Any) -> None:
     """Where the workers put their counts together, if there are metrics."""
     if len(globals()["bind"]) > 1 and FOLDER not in os.environ:
-        os.environ[FOLDER] = tempfile.mkdtemp(prefix="portal-metrics-")
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix=MADE)
 
 
 def on_exit(_server: Any) -> None:
-    shutil.rmtree(os.environ.get(FOLDER, ""), ignore_errors=True)
+    """A folder that was given stays: others may use it too."""
+    if (folder := Path(os.environ.get(FOLDER, ""))).name.startswith(MADE):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 on_reload = on_starting

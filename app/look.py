@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -54,8 +55,8 @@ def asset(name: str) -> str:
 
 
 def digest(name: str) -> str:
-    """Of what a file in `static/` holds by now."""
-    path = Path(current_app.static_folder or "") / name
+    """Of what a file in `static/` holds by now. Flask serves it under roundabout names too, as `css/../css/ask.css`."""
+    path = Path(current_app.static_folder or "") / normpath(name)
     return _digest(path, path.stat().st_mtime_ns)
 
 

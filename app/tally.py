@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import math
+import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Any, cast
@@ -15,6 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.database import Database, now, tallies
 from app.session.seal import derived
 
+WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")
+"""How some proxies write an address; the port is another one for each connection."""
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -72,8 +75,9 @@ def by_address(limit: Limit) -> int:
 
 def network(address: str) -> str:
     """Whom an address stands for: of IPv6, the /64 that one household has. Blank for this machine."""
+    found = WITH_PORT.fullmatch(address)
     try:
-        ip = ip_address(address)
+        ip = ip_address(found[1] or found[2] if found else address)
     except ValueError:  # of a socket file, or whatever a trusted proxy calls its visitors
         return address
     if isinstance(ip, IPv6Address):

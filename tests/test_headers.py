@@ -11,6 +11,7 @@ import pytest
 import requests
 from werkzeug.routing import Rule
 
+from app import look
 from app.settings import ROOT
 from tests.conftest import Start
 from tests.live import Server, Visitor
@@ -97,6 +98,17 @@ def test_a_file_is_kept_for_ever_under_the_address_of_its_content(visitor: Visit
 @pytest.mark.parametrize("address", ["/static/css/portal.css?v=0123456789ab", "/static/css/portal.css"])
 def test_while_another_version_runs_beside_it_a_file_of_the_other_is_not_kept(visitor: Visitor, address: str) -> None:
     assert visitor.get(address).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("way", ["none/../css/portal.css", "css/portal.css/none/..", "css/../css/portal.css"])
+def test_a_file_is_found_by_any_way_to_it_and_none_is_remembered(portal: Server, way: str) -> None:
+    """Browsers shorten an address before they ask for it; others need not, and there is no end of ways."""
+    visitor, kept = portal.app.test_client(), []
+    for path in ("css/portal.css", way):
+        with visitor.get(f"/static/{path}") as answer:
+            assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+        kept.append(look._digest.cache_info().currsize)
+    assert kept[0] == kept[1]
 
 
 def test_a_missing_file_is_an_error_like_any_other(visitor: Visitor) -> None:

@@ -28,6 +28,7 @@ def served(tmp_path: Path, database_url: str) -> Iterator[tuple[Machine, Path]]:
     machine.start()
     yield machine, counts
     machine.stop()
+    assert counts.is_dir(), "it was given, so others may use it too"
 
 
 def test_all_processes_count_together(served: tuple[Machine, Path]) -> None:

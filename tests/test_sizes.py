@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 
 from tests.live import Server, Visitor
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def test_a_body_that_is_too_long(visitor: Visitor) -> None:
@@ -18,17 +21,43 @@ def test_a_body_that_is_too_long(visitor: Visitor) -> None:
 def test_a_long_body_is_taken_in_before_the_answer(portal: Server) -> None:
     """A proxy that is still sending when the connection closes tells its visitor of a fault instead."""
     unread: list[int] = []
-
-    class Body(io.BytesIO):
-        def close(self) -> None:
-            unread.append(len(self.read()))
-
     for size in (100_000, 1_000_000, 3_000_000):
-        with Body(b"a" * size) as body:
-            environ = {"wsgi.input": body, "CONTENT_LENGTH": str(size)}
-            answer = portal.app.test_client().post("/sign-in", environ_overrides=environ)
+        body = Parts([b"a" * 50_000] * (size // 50_000))
+        environ = {"wsgi.input": body, "CONTENT_LENGTH": str(size)}
+        answer = portal.app.test_client().post("/sign-in", environ_overrides=environ)
         assert answer.status_code == 413
-    assert unread == [0, 0, 3_000_000 - 1024 * 1024], "a megabyte at most"
+        unread.append(len(list(body.parts)) * 50_000)
+    assert unread == [0, 0, 3_000_000 - 1_050_000], "a megabyte at most"
+
+
+@pytest.mark.parametrize("read", [[b"to=agents", b""], [b"to=agents", ConnectionError()], [RuntimeError("no size")]])
+def test_a_form_that_does_not_arrive_whole_is_nobodys_wish(
+    portal: Server, log: io.StringIO, read: list[object]
+) -> None:
+    """The connection ended, or there is no sense in how the body was sent: servers tell that in their own ways."""
+    for length, status in (("100", 400), ("100000", 413)):
+        environ = {"wsgi.input": Parts(read), "CONTENT_LENGTH": length, "wsgi.input_terminated": True}
+        answer = portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM)
+        assert answer.status_code == status
+    assert "Traceback" not in log.getvalue()
+
+
+class Parts:
+    """A body as a server gives it."""
+
+    def __init__(self, parts: Sequence[object]) -> None:
+        self.parts = iter(parts)
+
+    def read(self, _size: int = -1) -> object:
+        part = next(self.parts)
+        if isinstance(part, Exception):
+            raise part
+        return part
+
+
+def test_a_form_whose_length_is_not_told_beforehand(portal: Server) -> None:
+    environ = {"wsgi.input": io.BytesIO(b"to=agents"), "CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+    assert portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM).status_code == 302
 
 
 @pytest.mark.parametrize(("fields", "status"), [(99, 422), (101, 413)])

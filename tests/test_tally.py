@@ -143,6 +143,10 @@ def test_what_is_over_goes_with_expired_sessions(occasion: str, tally: Tallies, 
         ("::ffff:127.0.0.1", ""),
         ("", ""),
         ("unknown", "unknown"),
+        ("203.0.113.9:50211", "203.0.113.9"),
+        ("[2001:db8:1:2:3:4:5:6]:50211", "2001:db8:1:2::"),
+        ("127.0.0.1:50211", ""),
+        ("[::1]", ""),
     ],
 )
 def test_an_address_stands_for_a_network(address: str, whose: str) -> None:
