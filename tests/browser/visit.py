@@ -17,8 +17,6 @@ def press(page: Page, label: str) -> None:
 
 
 def follow(page: Page, label: str) -> None:
-    """Once the page is whole: one that goes to its `#` last would move the link away under the click."""
-    page.wait_for_load_state()
     page.get_by_role("link", name=label).first.click()
 
 
