@@ -20,6 +20,9 @@ from app.rules import load
 from app.settings import ROOT
 from tests.conftest import SECRET, Start
 from tests.live import Server, Visitor
+from tests.sign_in.conftest import Misbehave, misbehave
+
+__all__ = ["misbehave"]
 
 SITE = "https://homes.example"
 PRODUCTION = {
@@ -58,6 +61,15 @@ def test_a_signed_in_page_costs_one_statement_and_an_anonymous_one_none(
     assert statements == []
 
 
+def test_the_first_page_after_a_sign_in_writes_nothing(visitor: Visitor, statements: list[str]) -> None:
+    """The token of its forms is there already: two tabs that open at once have the same one."""
+    visitor.get(visitor.come_back(), allow_redirects=False)
+    statements.clear()
+    assert visitor.get("/privacy").status_code == 200
+    assert visitor.soup.select("input[name=csrf_token]")
+    assert statements == ["SELECT"]
+
+
 def test_a_new_page_needs_a_sign_in_unless_it_says_otherwise(portal: Server, visitor: Visitor) -> None:
     portal.app.add_url_rule("/new", "new", lambda: "for consumers")
     assert visitor.get("/new", allow_redirects=False).headers["Location"] == "/?wanted=/new"
@@ -71,6 +83,20 @@ def test_health_touches_no_session(visitor: Visitor) -> None:
     assert live.json() == {"status": "live"}
     assert (ready.status_code, ready.json()["status"], ready.json()["schema"]) == (200, "ready", "current")
     assert "Set-Cookie" not in ready.headers
+
+
+@pytest.mark.parametrize(("what", "went"), [("200", "answered"), ("1500", "answered"), ("500", "did not answer")])
+def test_ready_tells_how_the_last_call_to_spark_went(
+    what: str, went: str, visitor: Visitor, misbehave: Misbehave
+) -> None:
+    """Without Spark there are no pages, but another process could make none either: it is only told."""
+    visitor.sign_in()
+    if what != "200":
+        misbehave("api", what, times=None)
+    visitor.get("/search")
+    ready = visitor.get("/health/ready")
+    assert (ready.status_code, ready.json()["spark"]["last_call"]) == (200, went)
+    assert 0 <= ready.json()["spark"]["seconds_ago"] < 30
 
 
 def test_not_ready_on_an_old_schema(visitor: Visitor, database: Database) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from app import create_app, postgres
 from app.database import Database, sessions
+from app.migrate import OldSchema
 from app.rules import load
 from app.session.expired import drop_expired
 from tests.live import Server, Visitor
@@ -164,6 +165,23 @@ def test_a_portal_that_starts_before_its_database_is_ready_later() -> None:
     assert visitor.get("/health/live", base_url=SITE).status_code == 200
     ready = visitor.get("/health/ready", base_url=SITE)
     assert (ready.status_code, ready.json and ready.json["why"]) == (503, "database")
+
+
+def test_a_refused_start_leaves_no_connection_behind(on_postgres: Database) -> None:
+    """A platform starts it again and again, and the server takes so many connections and no more."""
+    with on_postgres.write() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '0001'")
+    url = on_postgres.engine.url.render_as_string(False)
+    with pytest.raises(OldSchema) as refused:
+        create_app(load(_env_file=None, database_url=url, **PRODUCTION))
+    assert refused.value  # as long as somebody looks at it, nothing is cleaned up by itself
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    with on_postgres.engine.connect() as connection:
+        for _ in range(100):
+            if (left := connection.exec_driver_sql(others).scalar_one()) == 0:
+                break
+            time.sleep(0.05)
+    assert left == 0
 
 
 def test_who_is_behind_a_pooler_counts_on_no_statement_that_another_connection_has_prepared(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
+import re
 from pathlib import Path
 from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, session
 
 from app import logs
-from app.database import Database
+from app.database import Database, sessions
+from app.pages import faults
+from app.sign_in.access import public
 from app.spark.client import later
 from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -57,6 +62,23 @@ def test_spark_in_trouble(what: str, status: int, words: str, visitor: Visitor, 
     assert retry, "the page offers to try again, with what was asked for"
 
 
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("500", r"WARNING \[(\w+)\] .*Spark failed: Unavailable: "),
+        ("1500", r"ERROR \[(\w+)\] .*Spark failed: Refused: "),
+    ],
+)
+def test_what_spark_did_is_in_the_log_under_the_reference_of_the_page(
+    what: str, said: str, visitor: Visitor, misbehave: Misbehave, log: io.StringIO
+) -> None:
+    faults._told.clear()  # what one test was told of Spark is news to the next
+    visitor.sign_in()
+    misbehave("api", what, path="/v1/listings", times=None)
+    visitor.get("/search")
+    assert re.findall(said, log.getvalue()) == [visitor.text("main code")]
+
+
 def test_one_failing_panel_leaves_the_page_standing(visitor: Visitor, misbehave: Misbehave) -> None:
     visitor.sign_in()
     misbehave("api", "500", path="/v1/listings", times=None)
@@ -78,6 +100,32 @@ def test_the_database_away(portal: Server, visitor: Visitor, database: Database,
     with database.write() as connection:
         connection.exec_driver_sql("alter table gone rename to sessions")
     assert visitor.get("/home").status_code == 200
+
+
+def test_the_database_away_is_the_same_page_while_one_develops(
+    portal: Server, visitor: Visitor, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With Flask's debugger on, what nothing else answers is not caught."""
+    monkeypatch.setitem(portal.app.config, "PROPAGATE_EXCEPTIONS", True)
+    portal.app.add_url_rule("/own", "own", public(lambda: str(database.all(sa.select(sessions)))))
+    visitor.sign_in()
+    with database.write() as connection:
+        connection.exec_driver_sql("alter table sessions rename to gone")
+    for whoever, path in ((visitor, "/home"), (Visitor(portal.url), "/own")):
+        assert whoever.get(path).status_code == 503
+        assert whoever.h1 == "We cannot look you up right now"
+
+
+def test_a_database_that_is_away_fills_the_log_with_no_tracebacks(
+    visitor: Visitor, database: Database, log: io.StringIO
+) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("alter table sessions rename to gone")
+    visitor.get("/")
+    assert visitor.press("Continue", to="agents").status_code == 503
+    assert "the database does not answer: OperationalError" in log.getvalue()
+    assert "Traceback" not in log.getvalue()
+    assert "Exception on" not in log.getvalue()
 
 
 def test_a_fault_of_ours(

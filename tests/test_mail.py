@@ -169,3 +169,22 @@ def test_an_address_has_at_most_254_characters() -> None:
     assert len(longest) == 254
     assert is_address(longest)
     assert not is_address(longest + "a")
+
+
+LONG = "Zoë Ångström-Østergård von Björnsäter zu Größenwahn an der Mündung " * 3
+
+
+def test_long_names_that_are_not_ascii_arrive_as_they_were_written(office: PostOffice) -> None:
+    """Where Python breaks a line of such a header, it loses the blanks between words."""
+    name = LONG.strip()
+    send(settings(office.port, brand_name=name), Letter("dana@example.com", name, "Text", (name, "pat@example.com")))
+    (letter,) = office.letters
+    assert letter["Subject"] == name
+    assert [(who.display_name, who.addr_spec) for who in letter["From"].addresses] == [(name, "dana@example.com")]
+    assert [(who.display_name, who.addr_spec) for who in letter["Reply-To"].addresses] == [(name, "pat@example.com")]
+
+
+def test_a_long_line_of_a_letter_arrives_whole_in_lines_that_servers_take(office: PostOffice) -> None:
+    send(settings(office.port), Letter("dana@example.com", "Question", LONG * 20))
+    assert max(map(len, (office.envelopes[0].content or b"").splitlines())) <= 998
+    assert office.letters[0].get_content().rstrip() == (LONG * 20).rstrip()

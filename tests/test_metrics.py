@@ -80,6 +80,16 @@ def test_a_visit_is_counted(visitor: Visitor, metrics: Metrics) -> None:
     assert counted['portal_sessions{kind="consumer"}'] == 1
 
 
+def test_times_are_counted_in_these_steps_of_seconds(portal: Server, visitor: Visitor) -> None:
+    """Whoever watches the portal has charts and alarms that name them."""
+    visitor.sign_in()
+    visitor.get("/search")
+    steps = ["0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "30.0", "+Inf"]
+    for name, label in (("portal_request", 'endpoint="search.show"'), ("portal_spark_call", 'service="GET listings"')):
+        lines = [line for line in values(asked(portal)) if line.startswith(f"{name}_seconds_bucket") and label in line]
+        assert re.findall(r'\ble="(.+?)"', " ".join(lines)) == steps
+
+
 def test_a_spark_that_does_not_answer_is_counted(visitor: Visitor, metrics: Metrics, spark: Spark) -> None:
     visitor.sign_in()
     spark.misbehave("api", "503", path="/v1/listings", times=None)

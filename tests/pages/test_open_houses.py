@@ -38,6 +38,12 @@ def test_the_page_names_the_zone_of_the_mls(pat: Visitor) -> None:
     assert {start.utcoffset() for start in _starts(pat)} <= {timedelta(hours=-6), timedelta(hours=-5)}
 
 
+def test_the_page_of_a_home_names_the_zone_of_the_mls(pat: Visitor) -> None:
+    pat.get(str(pat.soup.select("main h3 a[href^='/homes/']")[-1]["href"]))
+    assert pat.soup.select(".open-houses time")
+    assert "Times are Central Time." in pat.text("main .panel")
+
+
 def _starts(visitor: Visitor) -> list[datetime]:
     return [datetime.fromisoformat(str(time["datetime"])) for time in visitor.soup.select(".visit time")]
 

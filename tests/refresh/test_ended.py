@@ -45,6 +45,12 @@ def test_a_refused_renewal_signs_out_and_says_why(visitor: Visitor, spark: Spark
     assert visitor.text(".notice").startswith("flexmls has ended your sign-in, so you were signed out here too.")
 
 
+def test_a_session_that_is_just_gone_is_told_of_no_end_at_flexmls(visitor: Visitor, row: Row) -> None:
+    row.delete()
+    assert visitor.get(PAGE).url == f"{visitor.home}/?wanted=/search?sort%3Dprice%26page%3D2"
+    assert visitor.text(".notice") == "Please sign in to carry on."
+
+
 def test_signing_in_again_returns_to_the_same_page_with_its_filters(visitor: Visitor, spark: Spark) -> None:
     spark.revoke()
     visitor.get(PAGE)

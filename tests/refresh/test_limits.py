@@ -15,8 +15,11 @@ from app.spark.client import Api
 from app.spark.client import Spark as Client
 from app.spark.errors import Busy, SparkError
 from app.spark.hold import Hold
+from tests.conftest import Start
 from tests.live import Server, Visitor
+from tests.refresh.conftest import Row
 from tests.refresh.spark import Spark
+from tests.sign_in.calm import failed
 
 LIMITS = pytest.mark.parametrize("limit", ["429", "1550"])
 
@@ -60,6 +63,70 @@ def test_under_a_limit_no_further_call_of_the_process_is_made(
         answer = held_back.get("/search")
         assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
     assert spark.calls() == []
+
+
+def test_under_a_limit_no_tokens_are_renewed_ahead_of_time(visitor: Visitor, spark: Spark, row: Row) -> None:
+    limited(visitor, spark)
+    before = row.tokens
+    row.set(renew_at=time.time() - 1)
+    answer = visitor.get("/search")
+    assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
+    assert spark.calls() == []
+    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+
+
+def test_under_a_limit_no_code_is_exchanged(portal: Server, visitor: Visitor, spark: Spark) -> None:
+    stranger = Visitor(portal.url)
+    back = stranger.come_back("Sam", "marcuswebb")
+    limited(visitor, spark)
+    stranger.get(back)
+    failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
+    assert spark.calls() == []
+
+
+def test_under_a_limit_no_password_is_asked_about(start_portal: Start, sandbox: Server) -> None:
+    """Spark would count it as a call too."""
+    spark, portal = Spark(sandbox), start_portal(spark_password_grant="true")
+    visitor, stranger = Visitor(portal.url), Visitor(portal.url)
+    visitor.sign_in()
+    stranger.get("/sign-in/password")
+    limited(visitor, spark)
+    answer = stranger.press("Sign in", name="pat@example.com", password="sandbox")
+    assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
+    assert "flexmls is busy" in stranger.text("[role=alert]")
+    assert spark.calls() == []
+
+
+def test_a_code_that_meets_the_limit_holds_everybody_back(portal: Server, visitor: Visitor, spark: Spark) -> None:
+    stranger = Visitor(portal.url)
+    back = stranger.come_back("Sam", "marcuswebb")
+    spark.misbehave("grant", "429", seconds=60)
+    stranger.get(back)
+    failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
+    spark.forget()
+    answer = visitor.get("/search")
+    assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
+    assert spark.calls() == []
+
+
+def test_a_renewal_that_meets_the_limit_holds_everybody_back(portal: Server, visitor: Visitor, spark: Spark) -> None:
+    stranger = Visitor(portal.url)
+    stranger.sign_in("Sam", "marcuswebb")
+    spark.expire()
+    spark.misbehave("grant", "429", seconds=60)
+    assert visitor.get("/search").status_code == 503
+    spark.forget()
+    answer = stranger.get("/search")
+    assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
+    assert spark.calls() == []
+
+
+def limited(visitor: Visitor, spark: Spark) -> None:
+    """Spark asks to wait for a minute; what it has seen until then is forgotten."""
+    spark.misbehave("api", "429", path="/v1/listings", seconds=60)
+    assert visitor.get("/search").status_code == 503
+    spark.behave()
+    spark.forget()
 
 
 def test_after_the_limit_calls_are_made_again(visitor: Visitor, spark: Spark, monkeypatch: pytest.MonkeyPatch) -> None:

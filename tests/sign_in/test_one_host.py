@@ -67,6 +67,20 @@ def test_under_any_other_it_tells_the_right_one(deployed: Server, host: str, met
     assert not {"Location", "Set-Cookie"} & page.headers.keys()
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/", "/home", "/search?place=Fargo", "/saved", "/agent/card.svg", "/nothing"])
+def test_a_foreign_address_is_told_before_anybody_is_asked_to_sign_in(path: str, method: str, deployed: Server) -> None:
+    page = get(deployed, path, "evil.example", method)
+    assert page.status_code == 421
+    assert not {"Location", "Set-Cookie"} & page.headers.keys()
+    assert "<form" not in page.text
+
+
+def test_the_other_name_of_this_machine_leads_straight_to_the_page_that_was_asked_for(portal: Server) -> None:
+    page = get(portal, "/search?place=Fargo", f"localhost:{portal.port}")
+    assert (page.status_code, page.headers["Location"]) == (302, f"{portal.url}/search?place=Fargo")
+
+
 def test_who_names_no_host_is_told_as_well(deployed: Server) -> None:
     with socket.create_connection(("127.0.0.1", deployed.port), timeout=5) as connection:
         connection.sendall(b"GET / HTTP/1.0\r\n\r\n")

@@ -182,6 +182,46 @@ def test_while_spark_hangs_most_visitors_are_told_at_once(
     assert spark.get("listings")
 
 
+@pytest.mark.parametrize("status", [200, 404, 500])
+def test_slow_failures_between_answers_are_no_outage(
+    status: int, monkeypatch: pytest.MonkeyPatch, spark: Spark, told: Told
+) -> None:
+    """Any answer counts. In the life of a process some calls time out; they must not add up."""
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.1))
+    monkeypatch.setattr(hold, "LONG", 0.05)
+    told.status = status
+    for _ in range(4):
+        told.seconds = 0.2
+        with pytest.raises(Unavailable, match="no answer"):
+            spark.get("listings")
+        told.seconds = 0
+        assert was_answered(spark)
+
+
+def test_the_first_answer_after_an_outage_lets_every_call_pass_again(
+    monkeypatch: pytest.MonkeyPatch, spark: Spark, told: Told
+) -> None:
+    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.1))
+    monkeypatch.setattr(hold, "LONG", 0.05)
+    monkeypatch.setattr(hold, "AGAIN", 0.3)
+    told.seconds = 0.2
+    for _ in range(3):
+        with pytest.raises(Unavailable, match="no answer"):
+            spark.get("listings")
+    told.seconds = 0
+    time.sleep(0.3)
+    assert [was_answered(spark) for _ in range(5)] == [True] * 5
+
+
+def was_answered(spark: Spark) -> bool:
+    """Whether the call reached Spark, whatever it said."""
+    try:
+        spark.get("listings")
+    except SparkError as error:
+        return error.status is not None
+    return True
+
+
 def test_revoking_deletes_the_token_by_its_path(spark: Spark, told: Told) -> None:
     told.body = '{"D": {"Success": true}}'
     spark.revoke()

@@ -76,6 +76,23 @@ def test_times_are_aware() -> None:
     assert Fields({"t": "yesterday"}).moment("t") is None
 
 
+@pytest.mark.parametrize("day", ["2026-11-10", " 2026-11-10", "2026-11-10 ", " 2026-11-10 ", "\t2026-11-10\n"])
+def test_a_date_is_the_noon_of_its_day_whatever_blanks_stand_around_it(day: str) -> None:
+    """At midnight in UTC it is still the day before in America."""
+    assert Fields({"t": day}).moment("t") == datetime(2026, 11, 10, 12, tzinfo=UTC)
+
+
+def test_a_time_with_blanks_around_it_stays_that_time() -> None:
+    assert Fields({"t": " 2026-11-10T07:30:00Z "}).moment("t") == datetime(2026, 11, 10, 7, 30, tzinfo=UTC)
+    assert Fields({"t": " 2026-11-10T00:00:00 "}).moment("t") == datetime(2026, 11, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", "9999-12-31T23:59:59Z"])
+def test_a_year_that_stands_for_not_said_is_absent(day: str) -> None:
+    assert Fields({"t": day}).moment("t") is None
+    assert Fields({"t": day, "u": "1900-01-01"}).moment("t", "u") == datetime(1900, 1, 1, 12, tzinfo=UTC)
+
+
 @given(json_values)
 def test_no_reader_ever_raises(raw: object) -> None:
     fields = Fields(raw)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask, Response
 
+from app.spark import hold
 from app.spark.answer import retry_after
-from app.spark.client import Api
+from app.spark.client import Api, Spark
 from app.spark.errors import Busy, Misasked, Unavailable
 from app.spark.grant import Grants
 from app.spark.hold import Hold, Outage
@@ -23,6 +25,7 @@ class Says:
     body: str = ""
     status: int = 200
     retry_after: str = ""
+    calls: int = 0
 
 
 @pytest.fixture
@@ -31,34 +34,41 @@ def says() -> Says:
 
 
 @pytest.fixture
-def grants(says: Says) -> Iterator[Grants]:
-    app = Flask("grants")
+def spark_api(says: Says) -> Iterator[Api]:
+    """A Spark that gives the same answer to every call and counts the calls."""
+    app = Flask("spark")
 
-    @app.post("/v1/oauth2/grant")
-    def answer() -> Response:
+    @app.route("/v1/<path:_path>", methods=["GET", "POST"])
+    def answer(_path: str) -> Response:
+        says.calls += 1
         headers = {"Retry-After": says.retry_after} if says.retry_after else {}
         return Response(says.body, says.status, headers, content_type="application/json")
 
     with Server().serving(app) as server:
-        yield Grants(Api(server.url), "id", "secret")
+        yield Api(server.url)
+
+
+@pytest.fixture
+def grants(spark_api: Api) -> Grants:
+    return Grants(spark_api, "id", "secret")
 
 
 def test_the_pause_doubles_after_each_further_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    hold, clock = Hold(), [0.0]
+    held, clock = Hold(), [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     pauses = []
     for _ in range(8):
-        hold.failed()
-        pauses.append(hold.left)
-        clock[0] += hold.left
+        held.failed()
+        pauses.append(held.left)
+        clock[0] += held.left
     assert pauses == [0, 1, 2, 4, 8, 16, 30, 30]
 
 
 def test_many_calls_that_meet_one_outage_make_one_short_pause() -> None:
-    hold = Hold()
+    held = Hold()
     for _ in range(12):
-        hold.failed()
-    assert 0 < hold.left <= 1
+        held.failed()
+    assert 0 < held.left <= 1
 
 
 def test_calls_that_waited_in_vain_spare_others_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +108,71 @@ def test_an_outage_holds_everybody_back(says: Says, grants: Grants) -> None:
             grants.refresh("def")
     with pytest.raises(Unavailable, match="held back"):
         grants.password("somebody", "fine")
+
+
+def fails(says: Says, grants: Grants) -> None:
+    """Spark is asked for a grant, and has a fault."""
+    says.body, says.status, before = '{"error": "server_error"}', 500, says.calls
+    with pytest.raises(Unavailable):
+        grants.refresh("def")
+    assert says.calls == before + 1
+
+
+def works(says: Says, grants: Grants) -> None:
+    says.body, says.status = '{"access_token": "abc"}', 200
+    assert grants.refresh("def").access == "abc"
+
+
+def test_failed_grants_between_others_that_work_hold_nobody_back(says: Says, grants: Grants) -> None:
+    """In the life of a process some grants fail; they must not add up."""
+    for _ in range(4):
+        fails(says, grants)
+        works(says, grants)
+
+
+def test_a_grant_that_works_after_the_pause_ends_the_outage(
+    says: Says, grants: Grants, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr(hold, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    fails(says, grants)
+    fails(says, grants)
+    with pytest.raises(Unavailable, match="held back"):
+        grants.refresh("def")
+    clock[0] += 2
+    for _ in range(2):
+        works(says, grants)
+        fails(says, grants)
+
+
+def test_a_grant_that_is_told_to_wait_holds_back_grants_and_calls_alike(says: Says, spark_api: Api) -> None:
+    grants = Grants(spark_api, "id", "secret")
+    says.body, says.status, says.retry_after = "<p>Later", 429, "20"
+    with pytest.raises(Busy):
+        grants.refresh("def")
+    held_back: tuple[Callable[[], object], ...] = (
+        lambda: grants.refresh("def"),
+        lambda: grants.password("somebody", "fine"),
+        lambda: Spark(spark_api, "abc").get("listings"),
+        lambda: Spark(spark_api, "abc").post("notes", {}),
+    )
+    for call in held_back:
+        with pytest.raises(Busy, match="held back") as caught:
+            call()
+        assert 18 <= caught.value.retry_after <= 20
+    assert says.calls == 1
+
+
+@pytest.mark.parametrize("call", ["refresh", "password"])
+def test_no_grant_is_asked_for_while_calls_are_told_to_wait(call: str, says: Says, spark_api: Api) -> None:
+    says.body, says.status, says.retry_after = "{}", 429, "20"
+    with pytest.raises(Busy):
+        Spark(spark_api, "abc").get("listings")
+    says.body, says.status = '{"access_token": "abc"}', 200
+    grants = Grants(spark_api, "id", "secret")
+    with pytest.raises(Busy, match="held back"):
+        grants.refresh("def") if call == "refresh" else grants.password("somebody", "fine")
+    assert says.calls == 1
 
 
 @pytest.mark.parametrize("status", [429, 503])
