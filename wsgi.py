@@ -7,28 +7,17 @@ from flask import Flask
 
 from app import create_app, doctor
 from app.migrate import OldSchema
-from app.rules import BadSettings, load
-from app.settings import DemoSettings
+from app.settings import ConfigError, DemoSettings, Settings, load
 
-
-def asked_for(*commands: str) -> bool:
-    """Whether this is `flask` with one of these commands."""
-    return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and not set(commands).isdisjoint(sys.argv)
+FLASK_COMMAND = sys.argv if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else []
+DEMO_COMMANDS = {"demo", "workshop", "new-portal"}
 
 
 def portal() -> Flask:
-    """The commands of the workshop, and `flask demo`, find it switched on."""
     try:
-        return create_app(load(DemoSettings) if asked_for("demo", "workshop", "new-portal") else load())
-    except (BadSettings, OldSchema) as error:
+        return create_app(load(Settings if DEMO_COMMANDS.isdisjoint(FLASK_COMMAND) else DemoSettings))
+    except (ConfigError, OldSchema) as error:
         sys.exit(str(error))
 
 
-def doctor_alone() -> Flask:
-    """`flask doctor` without a portal: it must speak where none can be built, and change nothing by looking."""
-    alone = Flask(__name__)
-    alone.cli.add_command(doctor.command)
-    return alone
-
-
-app = doctor_alone() if asked_for("doctor") else portal()
+app = doctor.standalone_app() if "doctor" in FLASK_COMMAND else portal()

@@ -10,11 +10,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import demo, doctor, headers, logs, look, migrate, pages, served, session, sessions, sizes
+from app import cli, doctor, headers, logs, look, migrate, pages, served, session, sizes
 from app.database import Database
 from app.pages import errors, pace, terms
-from app.rules import load
-from app.settings import ROOT, Settings
+from app.settings import ROOT, Settings, load
 from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
 from app.spark.client import Api
 from app.tally import Tallies
@@ -23,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The portal as a WSGI application. Raises BadSettings or OldSchema where it must not start."""
+    """The portal as a WSGI application. Raises ConfigError or OldSchema where it must not start."""
     settings = settings or load()
     app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
     app.config.from_mapping(configuration(settings))
@@ -39,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     errors.init_app(app)
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
-    for command in (migrate.commands, demo.command, sessions.command, doctor.command):
+    for command in (migrate.commands, cli.demo, cli.sessions, doctor.command):
         app.cli.add_command(command)
     open_workshop(app, settings)
     count(app, settings)

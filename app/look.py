@@ -10,7 +10,8 @@ from pathlib import Path
 from posixpath import normpath
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
+from werkzeug import Response
 
 from app import session
 from app.formats import FILTERS
@@ -46,6 +47,7 @@ def init_app(app: Flask, settings: Settings) -> Brand:
     app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, workshop=settings.workshop)
     app.jinja_env.globals.update(asset=asset, credit_lines=credit_lines)
     app.context_processor(_visit)
+    app.after_request(_cache_assets)
     return brand
 
 
@@ -58,6 +60,14 @@ def digest(name: str) -> str:
     """Of what a file in `static/` holds by now. Flask serves it under roundabout names too, as `css/../css/ask.css`."""
     path = Path(current_app.static_folder or "") / normpath(name)
     return _digest(path, path.stat().st_mtime_ns)
+
+
+def _cache_assets(response: Response) -> Response:
+    """Cache a static file forever if `?v=` matches its content: during a rolling deploy the two may differ."""
+    is_file = request.endpoint == "static" and "ETag" in response.headers
+    if is_file and request.args.get("v") == digest((request.view_args or {})["filename"]):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def _visit() -> dict[str, Any]:

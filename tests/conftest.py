@@ -18,8 +18,7 @@ import sqlalchemy as sa
 from app import create_app, migrate
 from app.database import Database
 from app.logs import Text
-from app.rules import load
-from app.settings import Settings
+from app.settings import Settings, load
 from tests import orphans
 from tests.live import Server, Visitor
 

@@ -15,7 +15,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from app.mail import Letter
+from app.mail import Email
 from app.settings import Settings
 
 logging.getLogger("mail.log").propagate = False  # aiosmtpd's own account of what it hears
@@ -72,7 +72,7 @@ def free_port() -> int:
         return port
 
 
-LETTER = Letter("dana@example.com", "Question: 12 Oak St", "Is it still for sale?", ("Pat Olsen", "pat@example.com"))
+LETTER = Email("dana@example.com", "Question: 12 Oak St", "Is it still for sale?", ("Pat Olsen", "pat@example.com"))
 
 
 def settings(port: int, **changed: object) -> Settings:

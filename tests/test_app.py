@@ -16,8 +16,7 @@ from sqlalchemy import event
 from app import create_app, migrate
 from app.database import Database, metadata
 from app.migrate import OldSchema
-from app.rules import load
-from app.settings import ROOT
+from app.settings import ROOT, load
 from tests.conftest import SECRET, Start
 from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave

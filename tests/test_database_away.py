@@ -16,8 +16,8 @@ from sqlalchemy import event
 from app import create_app, postgres
 from app.database import Database, sessions
 from app.migrate import OldSchema
-from app.rules import load
 from app.session.expired import drop_expired
+from app.settings import load
 from tests.live import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
 from tests.test_app import PRODUCTION, SITE

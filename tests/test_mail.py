@@ -13,7 +13,8 @@ from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from app import mail
-from app.mail import Letter, NotSent, can_send, is_address, one_line, send
+from app.mail import Email, MailError, enabled, one_line, send
+from app.settings import is_email_address
 from tests.post_office import LETTER, PostOffice, free_port, post_office, settings
 
 
@@ -48,7 +49,7 @@ def test_without_a_sender_of_its_own_the_site_writes_as_the_agent(office: PostOf
 
 
 def test_nobody_is_named_to_reply_to_who_has_no_address(office: PostOffice) -> None:
-    send(settings(office.port), Letter("dana@example.com", "Question", "Text"))
+    send(settings(office.port), Email("dana@example.com", "Question", "Text"))
     assert office.letters[0]["Reply-To"] is None
 
 
@@ -79,7 +80,7 @@ def test_nothing_that_is_typed_adds_a_header_or_a_reader(
     open_office: PostOffice, name: str, subject: str, body: str, brand: str
 ) -> None:
     open_office.envelopes.clear()
-    letter = Letter("dana@example.com", subject, f"Dear Dana\n{body}", (name, "pat@example.com"))
+    letter = Email("dana@example.com", subject, f"Dear Dana\n{body}", (name, "pat@example.com"))
     send(settings(open_office.port, brand_name=brand.encode("utf-8", "replace").decode()), letter)
     (arrived,), (envelope,) = open_office.letters, open_office.envelopes
     assert sorted(arrived.keys()) == sorted(HEADERS)
@@ -93,7 +94,7 @@ def test_nothing_that_is_typed_adds_a_header_or_a_reader(
 @given(st.text())
 def test_what_counts_as_an_address_is_one_address(text: str) -> None:
     for address in (text, f"{text}@example.com", f"pat@{text}.com"):
-        if is_address(address):
+        if is_email_address(address):
             assert address.isascii()
             assert not set(address) & set(' \r\n\t,;:<>()[]"\\')
             assert address.count("@") == 1
@@ -103,24 +104,24 @@ def test_what_counts_as_an_address_is_one_address(text: str) -> None:
     "text", [None, "", "pat", "pat@localhost", "pat@example.com\n", "pat@exämple.com", "a@b.c,d@e.fg"]
 )
 def test_what_is_no_address_is_told(text: str | None) -> None:
-    assert not is_address(text)
+    assert not is_email_address(text)
 
 
 def test_a_server_that_refuses_the_letter_is_told_without_its_words(office: PostOffice) -> None:
     office.refusal = "550 no dana@example.com here"
-    with pytest.raises(NotSent, match=r"^SMTPDataError 550$"):
+    with pytest.raises(MailError, match=r"^SMTPDataError 550$"):
         send(settings(office.port), LETTER)
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
-    with pytest.raises(NotSent, match="ConnectionRefusedError"):
+    with pytest.raises(MailError, match="ConnectionRefusedError"):
         send(settings(free_port()), LETTER)
 
 
 @pytest.mark.parametrize("security", ["none", "tls", "starttls"])
 def test_a_silent_server_is_waited_for_in_vain(security: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mail, "PATIENCE", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(NotSent):
+    monkeypatch.setattr(mail, "TIMEOUT", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(MailError):
         send(settings(silent.getsockname()[1], smtp_security=security), LETTER)
 
 
@@ -134,23 +135,23 @@ def test_without_a_server_the_letter_is_printed_once_and_marked(capsys: pytest.C
 
 def test_only_a_production_without_a_server_sends_nothing() -> None:
     for production, host, can in ((True, "", False), (True, "mail.example", True), (False, "", True)):
-        assert can_send(settings(25, smtp_host=host, app_env="production" if production else "development")) is can
+        assert enabled(settings(25, smtp_host=host, app_env="production" if production else "development")) is can
 
 
 def test_a_server_that_does_not_encrypt_gets_no_letter(office: PostOffice) -> None:
-    with pytest.raises(NotSent, match="SMTPNotSupportedError"):
+    with pytest.raises(MailError, match="SMTPNotSupportedError"):
         send(settings(office.port, smtp_security="starttls"), LETTER)
 
 
 @given(st.text("ab.=?'{+-", min_size=1, max_size=8))
 def test_every_address_that_is_taken_can_stand_in_a_letter(mailbox: str) -> None:
-    if is_address(address := f"{mailbox}@example.com"):
+    if is_email_address(address := f"{mailbox}@example.com"):
         assert Address(addr_spec=address).addr_spec == address
 
 
 @pytest.mark.parametrize("address", ["pat..olsen@docomo.example", "pat.@docomo.example", ".pat@docomo.example"])
 def test_a_mailbox_whose_dots_are_not_of_the_standard_is_not_taken(address: str) -> None:
-    assert not is_address(address)
+    assert not is_email_address(address)
 
 
 def test_a_server_that_hangs_up_after_the_letter_has_it_all_the_same(
@@ -167,8 +168,8 @@ def test_a_server_that_hangs_up_after_the_letter_has_it_all_the_same(
 def test_an_address_has_at_most_254_characters() -> None:
     longest = "pat@" + "example." * 31 + "us"
     assert len(longest) == 254
-    assert is_address(longest)
-    assert not is_address(longest + "a")
+    assert is_email_address(longest)
+    assert not is_email_address(longest + "a")
 
 
 LONG = "Zoë Ångström-Østergård von Björnsäter zu Größenwahn an der Mündung " * 3
@@ -177,7 +178,7 @@ LONG = "Zoë Ångström-Østergård von Björnsäter zu Größenwahn an der Mün
 def test_long_names_that_are_not_ascii_arrive_as_they_were_written(office: PostOffice) -> None:
     """Where Python breaks a line of such a header, it loses the blanks between words."""
     name = LONG.strip()
-    send(settings(office.port, brand_name=name), Letter("dana@example.com", name, "Text", (name, "pat@example.com")))
+    send(settings(office.port, brand_name=name), Email("dana@example.com", name, "Text", (name, "pat@example.com")))
     (letter,) = office.letters
     assert letter["Subject"] == name
     assert [(who.display_name, who.addr_spec) for who in letter["From"].addresses] == [(name, "dana@example.com")]
@@ -185,6 +186,6 @@ def test_long_names_that_are_not_ascii_arrive_as_they_were_written(office: PostO
 
 
 def test_a_long_line_of_a_letter_arrives_whole_in_lines_that_servers_take(office: PostOffice) -> None:
-    send(settings(office.port), Letter("dana@example.com", "Question", LONG * 20))
+    send(settings(office.port), Email("dana@example.com", "Question", LONG * 20))
     assert max(map(len, (office.envelopes[0].content or b"").splitlines())) <= 998
     assert office.letters[0].get_content().rstrip() == (LONG * 20).rstrip()

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.mail import NotSent, send
+from app.mail import MailError, send
 from tests.post_office import LETTER, PostOffice, post_office, settings
 
 
@@ -58,12 +58,12 @@ def test_a_letter_goes_encrypted_to_a_server_that_is_signed_in_to(
 
 def test_a_wrong_password_is_told(starttls: PostOffice, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with pytest.raises(NotSent, match=r"^SMTPAuthenticationError 535$"):
+    with pytest.raises(MailError, match=r"^SMTPAuthenticationError 535$"):
         send(settings(starttls.port, **LOGIN | {"smtp_password": "another"}), LETTER)
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_neither_password_nor_letter(starttls: PostOffice) -> None:
-    with pytest.raises(NotSent, match="SSLCertVerificationError"):
+    with pytest.raises(MailError, match="SSLCertVerificationError"):
         send(settings(starttls.port, **LOGIN), LETTER)
     assert starttls.envelopes == []
 
@@ -77,6 +77,6 @@ def test_a_letter_goes_over_tls_from_the_first_byte(certificate: Path, monkeypat
 
 def test_a_certificate_that_nobody_vouches_for_gets_no_letter_over_tls_either(certificate: Path) -> None:
     with post_office(ssl_context=server_side(certificate)) as office:
-        with pytest.raises(NotSent, match="SSLCertVerificationError"):
+        with pytest.raises(MailError, match="SSLCertVerificationError"):
             send(settings(office.port, smtp_security="tls"), LETTER)
         assert office.letters == []

@@ -12,8 +12,7 @@ import sqlalchemy as sa
 
 from app import create_app, migrate
 from app.database import Database, now
-from app.rules import load
-from app.settings import ROOT
+from app.settings import ROOT, load
 from tests.test_app import PRODUCTION, SITE
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
 
-from app.rules import BadSettings, load
-from app.settings import Settings
+from app.settings import ConfigError, Settings, load
 
 PRODUCTION = {
     "app_env": "production",
@@ -54,7 +54,7 @@ def test_three_settings_lead_to_the_real_spark() -> None:
     ],
 )
 def test_plain_http_is_refused_off_this_machine(name: str, url: str) -> None:
-    with pytest.raises(BadSettings, match=name.upper()):
+    with pytest.raises(ConfigError, match=name.upper()):
         given(**{name: url})
 
 
@@ -68,7 +68,7 @@ def test_plain_http_is_refused_off_this_machine(name: str, url: str) -> None:
     ],
 )  # fmt: skip
 def test_a_server_that_cannot_be_is_refused(name: str, value: str) -> None:
-    with pytest.raises(BadSettings, match=name.upper()):
+    with pytest.raises(ConfigError, match=name.upper()):
         given(**{name: value})
 
 
@@ -89,22 +89,45 @@ def test_loopback_and_https_are_fine(url: str) -> None:
 
 
 def test_production_lists_all_faults_at_once() -> None:
-    with pytest.raises(BadSettings) as refused:
+    with pytest.raises(ConfigError) as refused:
         given(app_env="production", secret_key="short", spark_redirect_uri="http://127.0.0.1/auth/callback")
     for name in ("SECRET_KEY", "SPARK_CLIENT_ID", "SPARK_REDIRECT_URI", "AGENT_EMAIL"):
         assert name in str(refused.value)
     assert "short" not in str(refused.value)
 
 
+def test_a_wrong_type_hides_no_other_fault_and_each_is_named_once() -> None:
+    with pytest.raises(ConfigError) as refused:
+        given(
+            app_env="production", port="many", database_url="mysql://me:db-password@db/portal", spark_portal="Dana Lee",
+            spark_redirect_uri="http://homes.example/auth/callback", secret_key_fallbacks="short,another",
+        )  # fmt: skip
+    first, *faults = str(refused.value).splitlines()
+    assert first == "The portal cannot start with these settings:"
+    assert sorted(fault.split(":")[0] for fault in faults) == [
+        "- AGENT_EMAIL or AGENT_PHONE",
+        "- DATABASE_URL",
+        "- PORT",
+        "- SECRET_KEY",
+        "- SECRET_KEY_FALLBACKS",
+        "- SPARK_CLIENT_ID",
+        "- SPARK_PORTAL",
+        "- SPARK_REDIRECT_URI",
+    ]
+    assert "- SPARK_PORTAL: give the portal's system name: lower-case letters, digits and hyphens." in faults
+    assert "- SPARK_REDIRECT_URI: give an https:// address (http:// only for this machine)." in faults
+    assert "db-password" not in "".join(traceback.format_exception(refused.value))
+
+
 def test_a_production_without_a_secret_key_makes_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("app.settings.INSTANCE", tmp_path / "instance")
-    with pytest.raises(BadSettings, match="SECRET_KEY"):
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
         given(**(PRODUCTION | {"secret_key": ""}))
     assert not (tmp_path / "instance").exists()
 
 
 def test_a_short_old_secret_is_a_fault() -> None:
-    with pytest.raises(BadSettings, match="SECRET_KEY_FALLBACKS"):
+    with pytest.raises(ConfigError, match="SECRET_KEY_FALLBACKS"):
         given(**PRODUCTION, secret_key_fallbacks="short")
 
 
@@ -139,7 +162,7 @@ def test_a_good_production_starts() -> None:
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
-    with pytest.raises(BadSettings, match=name.upper()):
+    with pytest.raises(ConfigError, match=name.upper()):
         given(**{name: value})
 
 
@@ -157,7 +180,7 @@ MAIL = {"smtp_host": "mail.example.com", "smtp_from": "Portal <portal@homes.exam
     ],
 )
 def test_a_mail_server_that_cannot_be_used_is_named(name: str, changed: dict[str, str]) -> None:
-    with pytest.raises(BadSettings, match=name):
+    with pytest.raises(ConfigError, match=name):
         given(**MAIL | changed)
 
 
@@ -167,12 +190,12 @@ def test_a_mail_server_may_be_elsewhere_encrypted_or_on_this_machine(changed: di
 
 
 def test_a_client_id_needs_its_secret() -> None:
-    with pytest.raises(BadSettings, match="SPARK_CLIENT_SECRET"):
+    with pytest.raises(ConfigError, match="SPARK_CLIENT_SECRET"):
         given(spark_client_id="id")
 
 
 def test_a_fault_never_prints_a_secret() -> None:
-    with pytest.raises(BadSettings) as refused:
+    with pytest.raises(ConfigError) as refused:
         given(**PRODUCTION, secret_key_fallbacks="an-old-one", app_env2="x", port="hunter2-is-secret")
     assert "hunter2" not in str(refused.value)
 
@@ -185,3 +208,9 @@ def test_both_spellings_of_postgres_work(scheme: str) -> None:
 def test_secrets_rotate_by_one_setting() -> None:
     assert given(secret_key="new", secret_key_fallbacks=" old , older,").secrets == ("new", "old", "older")
     assert "new" not in repr(given(secret_key="new"))
+
+
+def test_the_tokens_of_a_single_session_key_are_in_no_printed_settings() -> None:
+    settings = given(spark_access_token="an-access-token", spark_refresh_token="a-refresh-token")
+    assert settings.single_session == ("an-access-token", "a-refresh-token")
+    assert "-token" not in f"{settings!r} {settings}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import headers, rules
+from app import headers, settings
 from app.pages import frame
 from app.session.grants import GrantStore
 from app.session.interface import SqlSessionInterface
@@ -104,7 +104,7 @@ HABITS = (
         "The check of the server’s certificate is switched off.",
         "Whoever is between you and Spark reads the secret and every token.",
         "Nothing here switches it off, and addresses that are not https are refused, but for your own machine.",
-        (quote(rules.safe, '"https"'),),
+        (quote(settings.is_secure_url, '"https"'),),
         (SPARK, rfc(6749, "10.9")),
         SAMPLE,
     ),

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event
 
 from app import create_app
 from app.pages import pace
-from app.rules import load
+from app.settings import load
 
 from .certificate import trust
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.rules import load
-from app.settings import ROOT, Settings
+from app.settings import ROOT, Settings, load
 from tests.deploy import dockerfile
 from tests.deploy.settings import production
 

@@ -11,8 +11,7 @@ from dotenv import dotenv_values
 from flask import Flask
 
 from app import create_app
-from app.rules import load
-from app.settings import ROOT, Settings
+from app.settings import ROOT, Settings, load
 from tests.conftest import MISSING
 from tests.deploy.settings import production
 

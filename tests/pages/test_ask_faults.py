@@ -171,7 +171,7 @@ def test_a_form_without_its_token_is_refused(pat: Visitor, office: PostOffice) -
 @pytest.fixture
 def no_mail(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """At a site in production that has no mail server."""
-    monkeypatch.setattr(mail, "can_send", lambda _settings: False)
+    monkeypatch.setattr(mail, "enabled", lambda _settings: False)
     return pat
 
 

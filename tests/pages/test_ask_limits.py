@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.database import Database
-from app.mail import Letter
+from app.mail import Email
 from app.pages.ask import outbox
 from app.pages.ask.people import answerer
 from app.pages.frame import Frame
@@ -44,13 +44,13 @@ def test_two_portals_on_one_database_count_together(asking: Asking, office: Post
 
 
 def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
-    delivered: list[Letter] = []
+    delivered: list[Email] = []
     monkeypatch.setattr(outbox, "PACE", (Limit("many", 100, 60), *outbox.PACE[1:]))
     box = outbox.Outbox(Tallies(database, SECRET))
     for number in range(20):
-        box.send("pat", Letter("dana@example.com", "Question", str(number)), delivered.append)
+        box.send("pat", Email("dana@example.com", "Question", str(number)), delivered.append)
     with pytest.raises(outbox.TooMany):
-        box.send("pat", Letter("dana@example.com", "Question", "20"), delivered.append)
+        box.send("pat", Email("dana@example.com", "Question", "20"), delivered.append)
     assert len(delivered) == 20
 
 

@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 from app import create_app
 from app.pages import pace
-from app.rules import load
 from app.session import LEASE, GrantStore
+from app.settings import load
 from app.sign_in import grant
 from app.tally import Limit
 from sandbox.__main__ import stop_with_parent

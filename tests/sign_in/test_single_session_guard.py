@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from app.rules import BadSettings, load
+from app.settings import ConfigError, load
 from tests.conftest import Start
 from tests.live import Server, Visitor
 from tests.sign_in.conftest import Misbehave
@@ -98,12 +98,12 @@ def test_a_cookie_of_somebody_who_was_signed_in_before_opens_nothing_else(start_
 
 
 def test_a_production_site_does_not_start_with_such_a_key(key: Key) -> None:
-    with pytest.raises(BadSettings, match="SPARK_ACCESS_TOKEN: every visitor would act as the key's owner"):
+    with pytest.raises(ConfigError, match="SPARK_ACCESS_TOKEN: every visitor would act as the key's owner"):
         load(_env_file=None, app_env="production", **key)
 
 
 def test_a_refresh_token_alone_is_a_fault(key: Key) -> None:
-    with pytest.raises(BadSettings, match="SPARK_REFRESH_TOKEN: needs SPARK_ACCESS_TOKEN"):
+    with pytest.raises(ConfigError, match="SPARK_REFRESH_TOKEN: needs SPARK_ACCESS_TOKEN"):
         load(_env_file=None, spark_refresh_token=key["spark_refresh_token"])
 
 

@@ -14,8 +14,7 @@ import pytest
 from dotenv import dotenv_values
 from markdown_it import MarkdownIt
 
-from app.rules import load
-from app.settings import ROOT
+from app.settings import ROOT, load
 from app.workshop.starter import files
 from tests.workshop.projects import NAMES, made, python, run
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from flask import got_request_exception, request_finished, request_started
 
-from app.rules import BadSettings, load
-from app.settings import ROOT, DemoSettings, Settings
+from app.settings import ROOT, ConfigError, DemoSettings, Settings, load
 from app.sign_in import views
 from app.spark.dialect import SparkSession
 from tests.conftest import Start
@@ -64,7 +63,7 @@ def test_not_even_its_code_is_read(tmp_path: Path) -> None:
 
 def test_production_refuses_to_start_with_it() -> None:
     assert load(_env_file=None, **PRODUCTION).workshop is False
-    with pytest.raises(BadSettings, match="WORKSHOP: breaks sign-ins on purpose"):
+    with pytest.raises(ConfigError, match="WORKSHOP: breaks sign-ins on purpose"):
         load(_env_file=None, **PRODUCTION, workshop="true")
 
 

@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from app import mail, settings
 from app.formats import in_about
-from app.mail import Letter, NotSent
+from app.mail import Email, MailError
 from app.session import Stored, current
 from app.sign_in import drafts
 from app.spark.listing import Listing
@@ -86,7 +86,7 @@ def _visit() -> Visit:
     coming = about.home()
     home, around = frame.panel(coming) if coming else None, frame.frame()
     agent = answerer(around)
-    return Visit(about, home, asker(around), agent, open=bool(agent.email) and mail.can_send(settings.current()))
+    return Visit(about, home, asker(around), agent, open=bool(agent.email) and mail.enabled(settings.current()))
 
 
 def _problem(visit: Visit, form: Form) -> Problem | None:
@@ -108,13 +108,13 @@ def _sent(visit: Visit, form: Form) -> Problem | None:
     except TooMany as error:
         words = f"These were several messages in a short time. You can send the next one {in_about(error.seconds)}."
         return Problem(429, words, retry_after=error.seconds)
-    except NotSent as error:
+    except MailError as error:
         log.error("a message to an agent was not sent: %s", error)
         return Problem(502, "Your message could not be sent just now.")
     return None
 
 
-def _deliver(written: Letter) -> None:
+def _deliver(written: Email) -> None:
     mail.send(settings.current(), written)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from app import settings
-from app.mail import Letter, is_address
+from app.mail import Email
 from app.spark.listing import Listing
 
 from .form import Form
@@ -15,14 +15,15 @@ from .topic import Topic
 KINDS = {"question": "Question", "tour": "Tour request", "problem": "Problem with a listing"}
 
 
-def letter(to: str, asker: Asker, form: Form, topic: Topic, home: Listing | None) -> Letter:
+def letter(to: str, asker: Asker, form: Form, topic: Topic, home: Listing | None) -> Email:
     """To this address, so that an answer goes to the consumer. An address that is withheld is in no line."""
     subject = f"{KINDS[topic.about]}: {_subject(home, asker)}"
     answers = _answers(asker, form)
     name = settings.current().brand_name
     parts = [f"{asker.name} wrote this at {name}.", *_about(topic, home), *answers, form.message]
     email = asker.email
-    return Letter(to, subject[:150], "\n\n".join(parts), (asker.name, email) if email and is_address(email) else None)
+    reply_to = (asker.name, email) if email and settings.is_email_address(email) else None
+    return Email(to, subject[:150], "\n\n".join(parts), reply_to)
 
 
 def _subject(home: Listing | None, asker: Asker) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from app.mail import Letter, NotSent
+from app.mail import Email, MailError
 from app.tally import Limit, Tallies
 
 PACE = (Limit("letters in ten minutes", 5, 600), Limit("letters in a day", 20, 86_400))
@@ -34,10 +34,10 @@ class Outbox:
         self._tallies, self._lock = tallies, threading.Lock()
         self._recent: dict[bytes, tuple[float, Future[None]]] = {}
 
-    def send(self, whose: str, letter: Letter, deliver: Callable[[Letter], None]) -> None:
+    def send(self, whose: str, letter: Email, deliver: Callable[[Email], None]) -> None:
         """Deliver the letter, unless it is under way or just was: then wait for how that goes.
 
-        Raises NotSent, and TooMany if this person has to wait.
+        Raises MailError, and TooMany if this person has to wait.
         """
         key = hashlib.sha256(repr((whose, letter)).encode("utf-8", "replace")).digest()
         outcome, mine = self._outcome(key)
@@ -46,7 +46,7 @@ class Outbox:
         try:
             outcome.result(SAME)
         except TimeoutError:
-            raise NotSent("under way for too long") from None
+            raise MailError("under way for too long") from None
 
     def _outcome(self, key: bytes) -> tuple[Future[None], bool]:
         """How this letter goes, and whether it is for the caller to deliver it."""
@@ -58,7 +58,7 @@ class Outbox:
         return outcome, mine
 
     def _deliver(
-        self, key: bytes, outcome: Future[None], whose: str, letter: Letter, deliver: Callable[[Letter], None]
+        self, key: bytes, outcome: Future[None], whose: str, letter: Email, deliver: Callable[[Email], None]
     ) -> None:
         try:
             self._require_pace(whose)

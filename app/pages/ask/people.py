@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from app import settings
 from app.formats import someone_else
-from app.mail import is_address
 from app.spark.people import Agent, Consumer, Contact
 
 from ..frame import Frame
@@ -36,7 +35,7 @@ def answerer(around: Frame | None) -> Agent:
     agent = agent or Agent("", here.agent_name or None, here.brokerage_name or None, None, None, None)
     email = (ours and here.agent_email) or agent.email
     phone = agent.phone or (here.agent_phone if ours else None)
-    return replace(agent, email=email if is_address(email) else None, phone=phone or None)
+    return replace(agent, email=email if settings.is_email_address(email) else None, phone=phone or None)
 
 
 def _same(name: str | None, other: str) -> bool:

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-from app import create_app, rules
-from app.mail import is_address
-from app.settings import LOOPBACK, Settings
+from app import create_app
+from app.settings import LOOPBACK, Settings, is_email_address, try_load
 from tests.conftest import SECRET
 
 OURS = {"", "VOW Portal", "Hawthorn & Lee"}
@@ -19,12 +18,12 @@ READABLE = 4.5
 
 
 def test_the_rules_of_the_portal_find_no_fault(work: Path) -> None:
-    _, faults = rules.read(_env_file=file(work))
+    _, faults = try_load(_env_file=file(work))
     assert not faults, f"The portal says: {faults[0]}\n({len(faults)} to go, as far as one can see by now)"
 
 
 def test_it_runs_on_spark_and_not_on_the_sandbox(work: Path) -> None:
-    given, _ = rules.read(_env_file=file(work))
+    given, _ = try_load(_env_file=file(work))
     assert given, "The settings cannot be read."
     assert not given.sandbox, "SPARK_CLIENT_ID is blank: without one the sandbox stands in for Spark."
 
@@ -33,7 +32,7 @@ def test_spark_sends_visitors_back_to_this_site(work: Path) -> None:
     address = given(work).redirect_uri
     parts = urlsplit(address)
     assert (parts.scheme, parts.path) == ("https", "/auth/callback"), (
-        f"SPARK_REDIRECT_URI is {address}. Take https:// and your host name, then /auth/callback."
+        "SPARK_REDIRECT_URI: take https:// and your host name, then /auth/callback."
     )
     assert parts.hostname not in LOOPBACK, "SPARK_REDIRECT_URI: visitors need a name that leads to your site."
 
@@ -58,11 +57,13 @@ def test_visitors_can_reach_their_agent(work: Path) -> None:
     said = given(work)
     assert said.agent_name, "AGENT_NAME: who answers?"
     assert said.agent_email or said.agent_phone, "AGENT_EMAIL or AGENT_PHONE: how do visitors reach their agent?"
-    assert is_address(said.agent_email or "a@example.com"), f"AGENT_EMAIL: {said.agent_email} is no e-mail address."
+    assert is_email_address(said.agent_email or "a@example.com"), (
+        f"AGENT_EMAIL: {said.agent_email} is no e-mail address."
+    )
 
 
 def test_the_first_page_leads_to_the_portal_of_the_agent(work: Path, sqlite_url: str) -> None:
-    said, faults = rules.read(_env_file=file(work), database_url=sqlite_url, secret_key=SECRET)
+    said, faults = try_load(_env_file=file(work), database_url=sqlite_url, secret_key=SECRET)
     assert not faults, "This can be tried once the portal would start."
     assert said, "This can be tried once the portal would start."
     assert said.spark_portal, "SPARK_PORTAL: with the name of your agent's portal, visitors are asked no question."
@@ -83,7 +84,7 @@ def file(work: Path) -> Path:
 
 def given(work: Path) -> Settings:
     """What the file says, without the names that the sandbox lends to a portal that has none."""
-    said, faults = rules.read(_env_file=file(work), spark_client_id="anything")
+    said, faults = try_load(_env_file=file(work), spark_client_id="anything")
     assert said, f"The settings cannot be read: {faults[0]}"
     return said
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app, migrate, rules
+from app import create_app, migrate
 from app.database import Database
 from app.migrate import OldSchema
-from app.settings import Settings
+from app.settings import Settings, try_load
 
 Open = Callable[[], FlaskClient]
 
@@ -26,7 +26,7 @@ def given(file: Path, tmp_path: Path) -> Callable[[], Settings]:
     """The settings of the file, with a new SQLite file for the database."""
 
     def given() -> Settings:
-        settings, faults = rules.read(_env_file=file, database_url=f"sqlite:///{tmp_path / 'portal.db'}")
+        settings, faults = try_load(_env_file=file, database_url=f"sqlite:///{tmp_path / 'portal.db'}")
         assert settings, "This can be tried once the portal would start."
         assert settings.production, "This can be tried once the portal is in production."
         assert not faults, "This can be tried once the portal would start."
@@ -55,13 +55,13 @@ def visit(given: Callable[[], Settings]) -> Iterator[Open]:
 
 def test_it_is_a_portal_in_production(file: Path) -> None:
     assert file.exists(), f"exercises/{file.parent.name}/production.env is not there. Did you rename it?"
-    settings, faults = rules.read(_env_file=file)
+    settings, faults = try_load(_env_file=file)
     assert settings, f"The portal says: {faults[0]}"
     assert settings.production, "APP_ENV says development, where most of the rules do not apply. Make it production."
 
 
 def test_the_portal_would_start_with_these_settings(file: Path) -> None:
-    settings, faults = rules.read(_env_file=file)
+    settings, faults = try_load(_env_file=file)
     assert not faults, f"The portal says: {faults[0]}\n({len(faults)} to go, as far as one can see by now)"
     assert settings, "The settings cannot be read."
     assert settings.production, "In development it would. But in production?"

@@ -1,4 +1,4 @@
-"""`flask demo`: the portal and the sandbox side by side, for a first look and for development."""
+"""The commands `flask demo` and `flask sessions`."""
 
 from __future__ import annotations
 
@@ -14,21 +14,39 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from werkzeug.serving import make_server
 
+from app import session
 from app.settings import ROOT, Settings, current
 
 NO_SANDBOX = (
     "There is no sandbox/ here to stand in for Spark. "
     "Set SPARK_CLIENT_ID, SPARK_CLIENT_SECRET and SPARK_REDIRECT_URI in .env: see docs/make-it-yours.md."
 )
+SESSION_KINDS = {
+    "consumer": "consumers signed in",
+    "agent": "agents signed in",
+    "key": "single-session key",
+    "attempt": "sign-ins under way",
+}
+
+
+@click.command("sessions")
+@with_appcontext
+def sessions() -> None:
+    """Count the sessions, and remove the expired ones."""
+    store = session.interface().store
+    removed, counts = store.delete_expired(), store.counts()
+    for kind, words in SESSION_KINDS.items():
+        click.echo(f"{counts.get(kind, 0):>6}  {words}")
+    click.echo(f"{removed:>6}  expired, removed now")
 
 
 @click.command("demo")
 @with_appcontext
-def command() -> None:
+def demo() -> None:
     """Start the portal and, unless SPARK_CLIENT_ID names the real Spark, the sandbox; Ctrl-C stops both."""
     settings = current()
     _require_free("PORT", settings.port)
-    sandbox = _sandbox(settings) if settings.sandbox else None
+    sandbox = _start_sandbox(settings) if settings.sandbox else None
     click.secho(f"\nOpen {settings.site}/   (Ctrl-C stops it)\n", bold=True)
     try:
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the one behind the proxy
@@ -41,12 +59,12 @@ def command() -> None:
             sandbox.wait()
 
 
-def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
-    """Start the sandbox in a process of its own, and wait until it answers. It prints who can sign in."""
+def _start_sandbox(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the sandbox in its own process, and wait until it answers. It prints who can sign in."""
     _require_free("SANDBOX_PORT", settings.sandbox_port)
     if not (ROOT / "sandbox" / "__init__.py").exists():
         raise click.ClickException(NO_SANDBOX)
-    command = [sys.executable, "-m", "sandbox", "--with-parent", *_options(settings)]
+    command = [sys.executable, "-m", "sandbox", "--with-parent", *_sandbox_options(settings)]
     sandbox = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: S603 - our own module and settings
     for _ in range(100):
         with suppress(OSError), socket.create_connection(("127.0.0.1", settings.sandbox_port)):
@@ -58,16 +76,17 @@ def _sandbox(settings: Settings) -> subprocess.Popen[bytes]:
     raise click.ClickException("The sandbox did not start.")
 
 
-def _options(settings: Settings) -> list[str]:
-    """Behind a service that forwards ports, browsers reach both under addresses that only the settings know."""
+def _sandbox_options(settings: Settings) -> list[str]:
+    """Behind a service that forwards ports, browsers reach both servers at addresses that only the settings know."""
     address = ["--address", settings.sign_in_url] if settings.spark_sign_in_url else []
     callback = ["--callback", settings.redirect_uri] if settings.spark_redirect_uri else []
     return ["--port", str(settings.sandbox_port), *address, *callback]
 
 
 def _require_free(name: str, port: int) -> None:
+    """Raises ClickException if something listens on the port of the setting `name`."""
     with socket.socket() as probe:
-        if os.name == "posix":  # a port that was just closed is free; elsewhere this option would share a live one
+        if os.name == "posix":  # there it frees a port that was just closed; elsewhere it would share one in use
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
