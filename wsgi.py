@@ -6,7 +6,7 @@ import sys
 from flask import Flask
 
 from app import create_app, doctor
-from app.migrate import OldSchema
+from app.database import OldSchema
 from app.settings import ConfigError, DemoSettings, Settings, load
 
 FLASK_COMMAND = sys.argv if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else []

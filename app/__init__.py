@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, doctor, headers, logs, look, migrate, pages, served, session, sizes
-from app.database import Database
+from app import cli, doctor, headers, logs, look, pages, served, session, sizes
+from app.database import Database, OldSchema, check_schema
 from app.pages import errors, pace, terms
 from app.settings import ROOT, Settings, load
 from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
@@ -31,14 +31,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     served.init_app(app)
     logs.init_app(app)
     provider.register(app, settings)
-    check_schema(database, settings)
+    prepare_schema(app, database, settings)
     single_session.init_app(app, settings, store)
     guard(app)
     for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     errors.init_app(app)
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
-    for command in (migrate.commands, cli.demo, cli.sessions, doctor.command):
+    for command in (cli.demo, cli.sessions, doctor.command):
         app.cli.add_command(command)
     open_workshop(app, settings)
     count(app, settings)
@@ -101,18 +101,25 @@ def configuration(settings: Settings) -> dict[str, object]:
     }
 
 
-def check_schema(database: Database, settings: Settings) -> None:
-    """Development upgrades by itself; production refuses to start on an old schema, but not to run `flask db`.
+def prepare_schema(app: Flask, database: Database, settings: Settings) -> None:
+    """Development upgrades by itself. Production refuses an old schema, except in `flask db`.
 
-    It starts while the database is away, and is ready as soon as that answers: nobody has to start it again.
+    If the database is away, the portal starts anyway and is ready as soon as it answers.
     """
+    from_cli = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+    if from_cli or not settings.production:
+        import_module("app.migrate").init_app(app, database)
     if not settings.production:
-        migrate.upgrade(database)
-    elif os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        try:
-            migrate.require_current(database)
-        except OperationalError:
-            log.error("the database does not answer; the portal is ready as soon as it does")
-        except migrate.OldSchema:
-            database.engine.dispose()  # a refused start leaves no connection behind
-            raise
+        import_module("app.migrate").upgrade(database)
+    elif not from_cli:
+        require_schema(database)
+
+
+def require_schema(database: Database) -> None:
+    try:
+        check_schema(database)
+    except OperationalError:
+        log.error("the database does not answer; the portal is ready as soon as it does")
+    except OldSchema:
+        database.engine.dispose()  # a refused start leaves no connection open
+        raise

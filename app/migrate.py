@@ -1,150 +1,119 @@
-"""The schema: Alembic owns it, `flask db` moves it, the start checks it.
+"""`flask db`: Flask-Alembic, with three commands of our own that report the schema's version in one sentence.
 
-A server only checks, so Alembic is loaded when the schema is moved: it would take 10 MB of each process.
+Only development and the command line import this module: Alembic takes 9 MB of each process.
 """
 
 from __future__ import annotations
 
-import re
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib import import_module
-from typing import TYPE_CHECKING, Literal
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
 
 import click
 import sqlalchemy as sa
-from flask import current_app
-from flask.cli import AppGroup
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
+from flask import Flask, current_app
+from flask_alembic import Alembic
+from flask_alembic.cli import cli
+from sqlalchemy import event
 
-from app.database import Database
-from app.settings import ROOT
-
-if TYPE_CHECKING:
-    from alembic.config import Config
+from app.database import MIGRATIONS, Database, SchemaVersion, metadata, schema_version
 
 LOCK = 7_663_215_680
-"""The number of PostgreSQL's lock for who moves the schema: any, but always the same."""
-
-REVISION = re.compile(r'^(down_)?revision\b.*"(\w+)"', re.MULTILINE)
-"""A step's own name, and that of the one before."""
-_version = sa.table("alembic_version", sa.column("version_num", sa.Text))
-
-commands = AppGroup("db", help="Move the database's schema.")
+"""The key of PostgreSQL's advisory lock for migrations: arbitrary, but always the same."""
 
 
-class OldSchema(Exception):
-    """The database's schema is older than this version needs."""
+class Migrations(Alembic):
+    def rev_id(self) -> str:
+        """Ids sort by date, and two projects or two commands in one second never get the same one."""
+        return f"{datetime.now(UTC):%Y%m%d}_{secrets.token_hex(3)}"
 
 
-class Newer(Exception):
-    """The database's schema is that of a newer version."""
+def init_app(app: Flask, database: Database) -> Alembic:
+    """Adds `flask db`. Migrations run on an engine of their own, without a statement timeout."""
+    engine = Database(database.url, statement_timeout=None).engine.execution_options(writes=True)
+    event.listen(engine, "begin", _lock)
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
+    app.config["ALEMBIC_CONTEXT"] = {"transactional_ddl": True, "render_as_batch": True}
+    app.cli.add_command(commands)
+    return Migrations(app, run_mkdir=False, command_name="", metadatas=metadata, engines=engine)
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
-    """Several may do so at once: one does, the others find it done. What is newer is left alone."""
-    with suppress(Newer), _moving(database) as config:
-        import_module("alembic.command").upgrade(config, revision)
+def upgrade(database: Database, target: str = "heads") -> None:
+    """Leaves a newer schema alone. If several processes upgrade at once, one runs the migrations."""
+    try:
+        with _alembic(database) as alembic:
+            alembic.upgrade(target)
+    except CommandError:
+        if schema_version(database).status != "newer":
+            raise
 
 
-def downgrade(database: Database, revision: str) -> None:
-    """Raises Newer: only the version that has brought a step knows the way back."""
-    with _moving(database) as config:
-        import_module("alembic.command").downgrade(config, revision)
-
-
-def revisions(database: Database) -> tuple[str | None, str | None]:
-    """The revision that the database has, and the one it should have."""
-    with database.engine.connect() as connection:
-        has = _has(connection)
-    steps = _steps()
-    return has, next(iter(steps.keys() - set(steps.values())), None)
-
-
-def is_newer(revision: str | None) -> bool:
-    """Whether only a newer version can know it. Each version leaves the one before it running: it adds first, and takes
-    away what nobody uses any more in the next."""
-    return revision is not None and revision not in _steps()
-
-
-def require_current(database: Database) -> Literal["current", "newer"]:
-    """Raises OldSchema, with the command that helps."""
-    has, needs = revisions(database)
-    if has == needs:
-        return "current"
-    if is_newer(has):
-        return "newer"
-    raise OldSchema(
-        f"The database is at revision {has or 'none'}, this version needs {needs}. Run: flask --app wsgi db upgrade"
-    )
+def downgrade(database: Database, target: str) -> None:
+    with _alembic(database) as alembic:
+        alembic.downgrade(target)
 
 
 @contextmanager
-def _moving(database: Database) -> Iterator[Config]:
-    """A transaction of the only one who moves the schema, on a connection that may take its time."""
-    patient = Database(database.url, patient=True)
-    try:
-        with patient.write() as connection:
-            if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({LOCK})")
-                connection.exec_driver_sql("set local lock_timeout = '5s'")  # pages wait behind who waits for a table
-            if is_newer(_has(connection)):
-                raise Newer
-            yield _config(connection)
-    finally:
-        patient.engine.dispose()
+def _alembic(database: Database) -> Iterator[Alembic]:
+    """Alembic without a portal around it."""
+    app = Flask(__name__)
+    alembic = init_app(app, database)
+    with app.app_context():
+        yield alembic
 
 
-def _has(connection: sa.Connection) -> str | None:
-    if not sa.inspect(connection).has_table(_version.name):
-        return None
-    return connection.execute(sa.select(_version.c.version_num)).scalar()
+def _lock(connection: sa.Connection) -> None:
+    """Lets one process migrate at a time, until its transaction ends. SQLite has only one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({LOCK})")
+        connection.exec_driver_sql("set local lock_timeout = '5s'")  # pages queue behind a migration that waits
 
 
-def _steps() -> dict[str, str | None]:
-    """All steps that this version knows, each with the one before it."""
-    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("migrations/versions/*.py")]
-    found = [{bool(down): name for down, name in REVISION.findall(text)} for text in texts]
-    return {names[False]: names.get(True) for names in found}
+class DatabaseGroup(click.Group):
+    """Reports Alembic's errors without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (CommandError, RevisionError) as error:
+            newer = "A newer version has brought this schema; only that one can take it back."
+            raise click.ClickException(newer if _version().status == "newer" else str(error)) from None
 
 
-def _config(connection: sa.Connection) -> Config:
-    config: Config = import_module("alembic.config").Config()
-    config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def _database() -> Database:
-    database: Database = current_app.extensions["database"]
-    return database
+commands = DatabaseGroup("db", dict(cli.commands), callback=cli.callback, help="Move the database's schema.")
 
 
 @commands.command("upgrade")
-@click.argument("revision", default="head")
-def upgrade_command(revision: str) -> None:
+@click.argument("target", default="heads")
+def upgrade_command(target: str) -> None:
     """Bring the schema up to date."""
-    upgrade(_database(), revision)
-    click.echo(_whereabouts())
+    upgrade(current_app.extensions["database"], target)
+    _print_version()
 
 
 @commands.command("downgrade")
-@click.argument("revision", default="-1")
-def downgrade_command(revision: str) -> None:
-    """Take the schema one step (or to REVISION) back."""
-    try:
-        downgrade(_database(), revision)
-    except Newer:
-        raise click.ClickException("A newer version has brought this schema; only that one can take it back.") from None
-    click.echo(_whereabouts())
+@click.argument("target", default="-1")
+def downgrade_command(target: str) -> None:
+    """Take the schema one step (or to TARGET) back."""
+    downgrade(current_app.extensions["database"], target)
+    _print_version()
 
 
 @commands.command("current")
 def current_command() -> None:
-    """Tell which revision the database has, and which it should have."""
-    click.echo(_whereabouts())
+    """Show the revision of the database, and the one that this version needs."""
+    _print_version()
 
 
-def _whereabouts() -> str:
-    has, needs = revisions(_database())
-    newer = " That is newer, and fine." if is_newer(has) else ""
-    return f"The database is at revision {has or 'none'}; this version needs {needs}.{newer}"
+def _version() -> SchemaVersion:
+    return schema_version(current_app.extensions["database"])
+
+
+def _print_version() -> None:
+    schema = _version()
+    newer = " That is newer, and fine." if schema.status == "newer" else ""
+    click.echo(f"The database is at revision {schema.current}; this version needs {schema.required}.{newer}")

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+${imports if imports else ""}
+revision = "${up_revision}"
+down_revision = ${repr(down_revision).replace("'", '"')}
+% if branch_labels:
+branch_labels = ${repr(branch_labels)}
+% endif
+% if depends_on:
+depends_on = ${repr(depends_on)}
+% endif
 
 
 def upgrade() -> None:

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import console, mail, migrate
-from app.database import Database
+from app import console, mail
+from app.database import Database, schema_version
 from app.settings import Settings, try_load
 
 from . import spark
@@ -107,18 +107,17 @@ def _is_writable(file: Path) -> bool:
 def _check_schema(settings: Settings, where: str) -> Check:
     database = Database(settings.database)
     try:
-        current, needed = migrate.revisions(database)
+        schema = schema_version(database)
     except SQLAlchemyError as error:
         why = next((why for sign, why in DATABASE_ERRORS.items() if sign in str(error)), type(error).__name__)
         return Check("fault", "database", f"{where} cannot be used: {why}.", "Start it, or mend DATABASE_URL.")
     finally:
         database.engine.dispose()
-    if current == needed:
-        return Check("ok", "database", f"{where}, at revision {current}.")
-    if migrate.is_newer(current):
-        return Check("ok", "database", f"{where}, at revision {current}, newer than the {needed} of this version.")
+    if schema.status != "old":
+        newer = f", newer than the {schema.required} of this version" if schema.status == "newer" else ""
+        return Check("ok", "database", f"{where}, at revision {schema.current}{newer}.")
     level: Level = "fault" if settings.production else "warning"  # in development, the portal upgrades it at the start
-    return Check(level, "database", f"{where}: at revision {current or 'none'}, needs {needed}.", UPGRADE)
+    return Check(level, "database", f"{where}: at revision {schema.current}, needs {schema.required}.", UPGRADE)
 
 
 def check_address(settings: Settings) -> Iterator[Check]:

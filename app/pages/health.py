@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.migrate import OldSchema, require_current
+from app.database import OldSchema, check_schema
 from app.sign_in.access import public
 from app.spark.heard import Call, answered
 
@@ -38,7 +38,7 @@ def live() -> Told:
 def ready() -> tuple[Told, int]:
     """200 if pages can be made. Without Spark they cannot either, but no other process could: that is only told."""
     try:
-        told: Told = {"status": "ready", "schema": require_current(current_app.extensions["database"])}
+        told: Told = {"status": "ready", "schema": check_schema(current_app.extensions["database"])}
     except (SQLAlchemyError, OldSchema) as error:
         return {"status": "not ready", "why": "old schema" if isinstance(error, OldSchema) else "database"}, 503
     return told | {"spark": _spark()}, 200

@@ -37,7 +37,9 @@ def first_argument(words: str) -> str:
 
 
 @pytest.fixture
-def app(sqlite_url: str) -> Iterator[Flask]:
+def app(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """As the command `flask` makes it."""
+    monkeypatch.setenv("FLASK_RUN_FROM_CLI", "true")
     given = production("https://homes.example", "https://spark.example", sqlite_url)
     app = create_app(load(_env_file=None, **{name.lower(): value for name, value in given.items()}))
     yield app

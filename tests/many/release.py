@@ -61,9 +61,9 @@ def this_version(folder: Path) -> Path:
 def next_version(folder: Path) -> Path:
     """This version, with a nullable column more that each page writes."""
     release = this_version(folder)
-    before = max(path.stem[:4] for path in (release / "migrations" / "versions").glob("[0-9]*.py"))
+    before = max(path.stem[:4] for path in (release / "migrations").glob("[0-9]*.py"))
     revision = f"{int(before) + 1:04}"
-    migration = release / "migrations" / "versions" / f"{revision}_answered_by.py"
+    migration = release / "migrations" / f"{revision}_answered_by.py"
     migration.write_text(MIGRATION.format(revision=revision, before=before), encoding="utf-8")
     for name, more in (("app/database.py", COLUMN), ("wsgi.py", WRITES)):
         with (release / name).open("a", encoding="utf-8") as source:

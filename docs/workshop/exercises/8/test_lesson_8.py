@@ -9,8 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, migrate
-from app.database import Database
-from app.migrate import OldSchema
+from app.database import Database, OldSchema
 from app.settings import Settings, try_load
 
 Open = Callable[[], FlaskClient]

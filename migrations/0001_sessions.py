@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+branch_labels = ("default",)  # `flask db revision` continues the branch of this name
 
 
 def upgrade() -> None:
