@@ -38,6 +38,6 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
     CMD ["python3", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/health/ready', timeout=4)"]
-# gunicorn lets running requests end; app/serve.py says how long that may take.
+# gunicorn lets running requests end: graceful_timeout in gunicorn.conf.py says how long that may take.
 STOPSIGNAL SIGTERM
 CMD ["gunicorn", "wsgi:app"]

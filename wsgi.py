@@ -1,5 +1,6 @@
 """The portal for a WSGI server, and for `flask --app wsgi`."""
 
+import io
 import os
 import sys
 
@@ -20,4 +21,6 @@ def portal() -> Flask:
         sys.exit(str(error))
 
 
+if isinstance(sys.stdout, io.TextIOWrapper):
+    sys.stdout.reconfigure(errors="replace")  # a console on Windows may not know every character of a page
 app = doctor.standalone_app() if "doctor" in FLASK_COMMAND else portal()

@@ -1,11 +1,10 @@
-"""The log: one line a request, each line with the request's reference, none with a secret.
+"""The log: one line a request, each line with the request's id, none with a secret.
 
-Lines for people in development, JSON in production (LOG_FORMAT). All loggers of the process write this way.
+Text in development, JSON in production (LOG_FORMAT). All loggers of the process write this way.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import secrets
@@ -13,57 +12,53 @@ import sys
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import UTC, datetime
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, current_app, g, has_request_context, request
 from pydantic import SecretStr
+from pythonjsonlogger import json
+from pythonjsonlogger.core import RESERVED_ATTRS
 from werkzeug import Response
 
-from app import console
-from app.discreet import discreet
-from app.served import Served, served
+from app.discreet import redact
+from app.served import RequestStats, request_measured
 from app.settings import Settings
 
 log = logging.getLogger("app.access")
 
-GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
-"""A reference that a proxy may give."""
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+"""A request id that a proxy may give."""
 CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def init_app(app: Flask) -> None:
-    """From now on; and each answer tells its reference."""
-    console.init()
-    begin(app.extensions["settings"])
+    """Log each request, and send its id with each response."""
+    configure(app.extensions["settings"])
     app.logger.setLevel(logging.INFO)
-    served.connect(_line)
-
-    @app.after_request
-    def tell(response: Response) -> Response:
-        response.headers["X-Request-Id"] = reference()
-        return response
+    app.after_request(_send_request_id)
+    request_measured.connect(_log_request)
 
 
-def reference() -> str:
+def request_id() -> str:
     """What a visitor can quote and an operator can find: the same on the page, in the log and in `X-Request-Id`.
 
     A proxy that TRUSTED_PROXIES counts may give its own.
     """
     given = request.headers.get("X-Request-Id", "") if current_app.extensions["settings"].trusted_proxies else ""
-    own = given if GIVEN.fullmatch(given) else secrets.token_hex(4)
-    found: str = g.setdefault("reference", own)  # in one step, as calls of a page may log at once
+    own = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(4)
+    found: str = g.setdefault("request_id", own)  # atomic: the calls of a page may log at the same time
     return found
 
 
-def begin(settings: Settings) -> None:
-    """Have all loggers of this process write to standard error in one form, those of its server too.
+def configure(settings: Settings) -> None:
+    """Have all loggers of this process write to standard error in one format, the server's too.
 
-    The lines that werkzeug's server writes for each request are not needed any more.
+    The line that Werkzeug's server writes for each request is dropped.
     """
-    form = Json if settings.log_lines == "json" else Text
-    STANDARD_ERROR.setFormatter(form(_secrets(settings)))
-    logging.getLogger().addHandler(STANDARD_ERROR)
+    formatter = JsonFormatter if settings.log_lines == "json" else TextFormatter
+    STDERR.setFormatter(formatter(_known_secrets(settings)))
+    logging.getLogger().addHandler(STDERR)
     for name in ("gunicorn.error", "werkzeug"):
         server = logging.getLogger(name)
         server.handlers.clear()
@@ -71,51 +66,8 @@ def begin(settings: Settings) -> None:
     logging.getLogger("werkzeug").addFilter(_is_no_request)
 
 
-class Text(logging.Formatter):
-    """`18:02:11 INFO [1a2b3c4d] GET /search 200 64 ms`; of `known` secrets not even one without a name is written."""
-
-    def __init__(self, known: Collection[str] = ()) -> None:
-        super().__init__()
-        self.known = known
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = time.strftime("%H:%M:%S", time.localtime(record.created))
-        name = "" if record.name == log.name else f"{record.name}: "
-        said = CONTROL.sub(_visible, self.discreet(_said(record)))
-        failed = self.failed(record)
-        return f"{at} {record.levelname} [{_reference()}] {name}{said}" + (f"\n{failed}" if failed else "")
-
-    def discreet(self, text: str) -> str:
-        return discreet(text, self.known)
-
-    def failed(self, record: logging.LogRecord) -> str:
-        """The traceback and whatever it was raised from."""
-        return self.discreet(self.formatException(record.exc_info)) if record.exc_info else ""
-
-
-class Json(Text):
-    """One object a line; its time is UTC. What a line has besides its message is in its `fields`."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "request": _reference(),
-            "message": self.discreet(_said(record)),
-        }
-        line |= {name: self._plain(value) for name, value in getattr(record, "fields", {}).items()}
-        failed = self.failed(record)
-        return json.dumps(line | ({"exception": failed} if failed else {}))
-
-    def _plain(self, value: object) -> object:
-        if isinstance(value, list):
-            return list(map(self._plain, value))
-        return value if isinstance(value, int | float) else self.discreet(str(value))
-
-
-class StandardError(logging.Handler):
-    """Standard error as it is at the time. A line that cannot be written is lost; the page goes on."""
+class StderrHandler(logging.Handler):
+    """Writes to standard error as it is at the time. A line that cannot be written is lost; the page goes on."""
 
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError, ValueError):
@@ -123,60 +75,126 @@ class StandardError(logging.Handler):
             sys.stderr.flush()
 
 
-STANDARD_ERROR = StandardError()
+STDERR = StderrHandler()
 
 
-def _line(page: Served) -> None:
-    """Not for what asks every few seconds whether the portal lives, nor for style sheets."""
-    if page.endpoint == "static" or page.endpoint.startswith("health."):
+class RedactingFormatter(logging.Formatter):
+    """Redacts the message and the traceback; `known` secrets are redacted even where nothing gives them away."""
+
+    options: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, known: Collection[str] = ()) -> None:
+        super().__init__(**self.options)
+        self.known = known
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, request_id = redact(_message(record), self.known), _request_id()
+        safe = {"msg": message, "args": None, "exc_text": None, "stack_info": None, "request": request_id}
+        return super().format(logging.makeLogRecord(vars(record) | safe))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return redact(super().formatException(ei), self.known)
+
+
+class TextFormatter(RedactingFormatter):
+    """`18:02:11 INFO [1a2b3c4d] GET /search 200 64 ms`"""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        name = "" if record.name == log.name else f"{record.name}: "
+        line = f"{record.levelname} [{vars(record)['request']}] {name}{record.message}"
+        return f"{self.formatTime(record, '%H:%M:%S')} {CONTROL.sub(_visible, line)}"
+
+
+class JsonFormatter(RedactingFormatter, json.JsonFormatter):
+    """One object a line, in UTC. What a call logs as `extra=` becomes fields, besides the line's `own`."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03d+00:00"
+    options: ClassVar[dict[str, Any]] = {
+        "fmt": ["asctime", "levelname", "name", "request", "message"],
+        "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger", "exc_info": "exception"},
+        "reserved_attrs": [*RESERVED_ATTRS, "time", "level", "logger"],
+    }
+    own = frozenset(["time", "level", "logger", "request", "message"])
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        log_data["level"] = log_data["level"].lower()
+        return {name: self._field(name, value) for name, value in log_data.items()}
+
+    def _field(self, name: str, value: object) -> object:
+        """A field's value, redacted by its name too: whatever `extra={"token": …}` holds is a secret."""
+        if name in self.own or isinstance(value, int | float):
+            return value
+        if isinstance(value, list | tuple):
+            return [self._field(name, item) for item in value]
+        return redact(f"{name}={value}", self.known).removeprefix(f"{name}=")
+
+
+def _send_request_id(response: Response) -> Response:
+    response.headers["X-Request-Id"] = request_id()
+    return response
+
+
+def _log_request(stats: RequestStats) -> None:
+    """Log a request, unless it is for a static file or one of the health checks, which come every few seconds."""
+    if stats.endpoint == "static" or stats.endpoint.startswith("health."):
         return
     fields = {
-        "method": page.method, "path": page.path, "endpoint": page.endpoint, "status": page.status,
-        "ms": round(page.seconds * 1000), "consumer": page.consumer,
-        "spark_calls": len(page.calls), "spark_ms": round(page.waited * 1000), "spark_failed": _failed(page),
-    }  # fmt: skip
-    log.info("%s", _sentence(page), extra={"fields": fields})
+        "method": stats.method,
+        "path": stats.path,
+        "endpoint": stats.endpoint,
+        "status": stats.status,
+        "ms": round(stats.seconds * 1000),
+        "consumer": stats.consumer,
+        "spark_calls": len(stats.calls),
+        "spark_ms": round(stats.spark_seconds * 1000),
+        "spark_failed": _failed_calls(stats),
+    }
+    log.info("%s", _summary(stats), extra=fields)
 
 
-def _sentence(page: Served) -> str:
+def _summary(stats: RequestStats) -> str:
     """For people: `GET /search 200 64 ms, Spark 2 calls 57 ms, consumer 0f3a9c2b1d44`."""
-    calls = (
-        f"Spark {len(page.calls)} call{'s'[: len(page.calls) > 1]} {page.waited * 1000:.0f} ms" if page.calls else ""
-    )
-    consumer = f"consumer {page.consumer}" if page.consumer else ""
-    took = f"{page.method} {page.path} {page.status} {page.seconds * 1000:.0f} ms"
-    return ", ".join(filter(None, [took, calls, *_failed(page), consumer]))
+    parts = [f"{stats.method} {stats.path} {stats.status} {stats.seconds * 1000:.0f} ms"]
+    if stats.calls:
+        calls = "1 call" if len(stats.calls) == 1 else f"{len(stats.calls)} calls"
+        parts.append(f"Spark {calls} {stats.spark_seconds * 1000:.0f} ms")
+    parts += _failed_calls(stats)
+    if stats.consumer:
+        parts.append(f"consumer {stats.consumer}")
+    return ", ".join(parts)
 
 
-def _failed(page: Served) -> list[str]:
-    """The calls that did not go well, with what Spark's support asks for."""
-    failed = [call for call in page.calls if call.status is None or call.status >= 400]
+def _failed_calls(stats: RequestStats) -> list[str]:
+    """The calls that failed, with what Spark's support asks for."""
+    failed = [call for call in stats.calls if call.status is None or call.status >= 400]
     return [f"{call.service} (status {call.status}, request {call.request_id or 'unknown'})" for call in failed]
 
 
-def _said(record: logging.LogRecord) -> str:
+def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except Exception as fault:  # whatever an argument raises that is to be written
-        return f"{record.pathname}:{record.lineno} has a line that cannot be written: {type(fault).__name__}"
+    except Exception as error:  # whatever the `repr` of an argument raises
+        return f"{record.pathname}:{record.lineno} has a line that cannot be written: {type(error).__name__}"
 
 
-def _reference() -> str:
-    """None for what no visitor asked, and for another application that runs beside the portal, as the sandbox may."""
-    return reference() if has_request_context() and "settings" in current_app.extensions else "-"
+def _request_id() -> str:
+    """`-` outside a request, and in another application of this process, as the sandbox may be."""
+    return request_id() if has_request_context() and "settings" in current_app.extensions else "-"
 
 
-def _visible(found: re.Match[str]) -> str:
-    """A line feed in an address must not begin a line of the log; colours are left out."""
-    return "" if found[0].startswith("\x1b[") else repr(found[0])[1:-1]
+def _visible(match: re.Match[str]) -> str:
+    """Escape a control character: a line feed in a path must not begin a line of the log. Colors are dropped."""
+    return "" if match[0].startswith("\x1b[") else repr(match[0])[1:-1]
 
 
 def _is_no_request(record: logging.LogRecord) -> bool:
     return record.levelno > logging.INFO or " - - [" not in str(record.msg)
 
 
-def _secrets(settings: Settings) -> list[str]:
-    """The portal's own: all that its settings hold, the longest first, as one may be in another."""
+def _known_secrets(settings: Settings) -> list[str]:
+    """Every secret that the settings hold, the longest first, as one may contain another."""
     held = [value.get_secret_value() for _, value in settings if isinstance(value, SecretStr)]
     password = urlsplit(settings.database).password or ""
     held += [password, unquote(password), *settings.secrets, settings.client[1]]

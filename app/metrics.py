@@ -1,32 +1,29 @@
-"""What is counted for Prometheus, and where it is read: `/metrics` on a port of its own, which has nothing else.
+"""Metrics for Prometheus: `/metrics` on a port of its own, which serves nothing else.
 
-Nothing here is about a person, and no label takes a value that a visitor can choose. Loaded only if there is a
-METRICS_PORT. The processes of a server put their counts together in the folder PROMETHEUS_MULTIPROC_DIR, which has to
-be named before this is loaded.
+No metric is about a person, and no label takes a value that a visitor can choose. This module is loaded only if
+METRICS_PORT is set. The processes of a server share their counts in the folder PROMETHEUS_MULTIPROC_DIR, which must be
+named before this module is loaded.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import cast
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_app
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
-from app.served import Served, served
+from app.served import RequestStats, request_measured
 from app.session import SessionStore, SqlSessionInterface
-from app.settings import Settings
-from app.sign_in.signals import SignIn, renewal_ended, sign_in_ended
-from app.spark.heard import Call, answered
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from app.sign_in.signals import SignIn, sign_in_finished, token_refreshed
+from app.spark.heard import ApiCall, call_finished
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 KINDS = ("consumer", "agent", "key", "attempt", "expired")
@@ -37,45 +34,37 @@ requests = Counter("portal_requests", "Requests answered", ("endpoint", "method"
 pages = Histogram("portal_request_seconds", "Time to answer", ("endpoint",), registry=own, buckets=SECONDS)
 calls = Counter("portal_spark_calls", "Calls to Spark", ("service", "status"), registry=own)
 waits = Histogram("portal_spark_call_seconds", "Time until Spark's answer", ("service",), registry=own, buckets=SECONDS)
-renewals = Counter("portal_token_refreshes", "Renewals of tokens", ("result",), registry=own)
+refreshes = Counter("portal_token_refreshes", "Renewals of tokens", ("result",), registry=own)
 sign_ins = Counter("portal_sign_ins", "Sign-ins that ended", ("endpoint", "result"), registry=own)
 
 
 def init_app(app: Flask) -> None:
-    """Count from now on, and answer on the metrics' port before anything of the portal does."""
-    settings: Settings = app.extensions["settings"]
-    served.connect(_request)
-    answered.connect(_call)
-    renewal_ended.connect(_renewal)
-    sign_in_ended.connect(_sign_in)
-    store = cast("SqlSessionInterface", app.session_interface).store
-    app.wsgi_app = Listener(app.wsgi_app, settings.metrics_port, store)  # type: ignore[method-assign]  # Flask means it
+    """Count from now on. The port decides who answers, before the portal: no header can change it."""
+    request_measured.connect(_count_request)
+    call_finished.connect(_count_call)
+    token_refreshed.connect(_count_refresh)
+    sign_in_finished.connect(_count_sign_in)
+    port = str(app.extensions["settings"].metrics_port)
+    portal, metrics = app.wsgi_app, make_wsgi_app(_registry(cast("SqlSessionInterface", app.session_interface).store))
+    elsewhere = Response("Only /metrics is here.\n", 404)
+
+    def by_port(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["SERVER_PORT"] != port:
+            return portal(environ, start_response)
+        return (metrics if environ["PATH_INFO"] == "/metrics" else elsewhere)(environ, start_response)
+
+    app.wsgi_app = by_port  # type: ignore[method-assign]  # Flask's own way to wrap
 
 
-class Listener:
-    """In front of the portal: decides by the port that the server took the request from, which no header can change."""
-
-    def __init__(self, portal: WSGIApplication, port: int, store: SessionStore) -> None:
-        self._portal, self._port, self._store = portal, str(port), store
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["SERVER_PORT"] != self._port:
-            return self._portal(environ, start_response)
-        return self._answer(environ)(environ, start_response)
-
-    def _answer(self, environ: WSGIEnvironment) -> Response:
-        if environ["PATH_INFO"] != "/metrics":
-            return Response("Only /metrics is here.\n", 404)
-        return Response(read(self._store), content_type=CONTENT_TYPE_LATEST)
-
-
-def read(store: SessionStore) -> bytes:
-    """All counts of all processes, and how many sessions there are; without those while the database is away."""
-    counted, present = own, CollectorRegistry()
+def _registry(store: SessionStore) -> CollectorRegistry:
+    """The counts of all processes, and the number of sessions."""
+    registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(counted := CollectorRegistry())  # type: ignore[no-untyped-call]  # it has no types
-    present.register(Sessions(store))
-    return generate_latest(counted) + generate_latest(present)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no types
+    else:
+        registry.register(own)
+    registry.register(Sessions(store))
+    return registry
 
 
 class Sessions(Collector):
@@ -83,6 +72,7 @@ class Sessions(Collector):
         self._store = store
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Nothing while the database is away."""
         family = GaugeMetricFamily("portal_sessions", "Rows of the sessions table", labels=["kind"])
         try:
             counts = self._store.counts()
@@ -93,20 +83,20 @@ class Sessions(Collector):
         yield family
 
 
-def _request(page: Served) -> None:
-    endpoint, method = page.endpoint or "none", page.method if page.method in METHODS else "other"
-    requests.labels(endpoint, method, page.status).inc()
-    pages.labels(endpoint).observe(page.seconds)
+def _count_request(stats: RequestStats) -> None:
+    endpoint, method = stats.endpoint or "none", stats.method if stats.method in METHODS else "other"
+    requests.labels(endpoint, method, stats.status).inc()
+    pages.labels(endpoint).observe(stats.seconds)
 
 
-def _call(call: Call) -> None:
+def _count_call(call: ApiCall) -> None:
     calls.labels(call.service, call.status or "none").inc()
     waits.labels(call.service).observe(call.seconds)
 
 
-def _renewal(result: str) -> None:
-    renewals.labels(result).inc()
+def _count_refresh(result: str) -> None:
+    refreshes.labels(result).inc()
 
 
-def _sign_in(ended: SignIn) -> None:
-    sign_ins.labels(ended.way or "unknown", ended.result).inc()
+def _count_sign_in(sign_in: SignIn) -> None:
+    sign_ins.labels(sign_in.way or "unknown", sign_in.result).inc()

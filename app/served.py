@@ -1,37 +1,33 @@
-"""Every request, as those may hear of it who log and count: which page, how it went, how long it took and Spark in it.
+"""Signals the end of each request, with its timings, to the access log and the metrics.
 
-See `app.spark.heard`, which tells of the calls.
+`app.spark.heard` signals the end of each call to Spark.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import Any
 
 from blinker import Signal
-from flask import Flask, g, has_request_context, request, request_finished, request_started
+from flask import Flask, Request, g, has_request_context, request, request_finished, request_started
 from werkzeug import Response
 
 from app import session
-from app.spark import heard
-from app.spark.heard import Call
+from app.spark.heard import ApiCall, call_finished
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+STARTED = "portal.started"
 
-BEGAN = "portal.began"
-
-served = Signal()
-"""Sent with a Served after each request, before its answer leaves."""
+request_measured = Signal()
+"""Sent with a RequestStats after each request, before its response leaves."""
 
 
 @dataclass(frozen=True)
-class Served:
-    """`endpoint` is blank where there is no such page; `consumer` stands for whoever is signed in, blank if nobody is.
+class RequestStats:
+    """`endpoint` is blank if there is no such page. `consumer` is a pseudonym, blank if nobody is signed in.
 
-    `seconds` is all that the page took, `waited` how much of it some call to Spark was under way.
+    `seconds` is the time of the whole request.
     """
 
     endpoint: str
@@ -40,58 +36,60 @@ class Served:
     status: int
     seconds: float
     consumer: str
-    calls: tuple[Call, ...]
-    waited: float
+    calls: tuple[ApiCall, ...]
+
+    @property
+    def spark_seconds(self) -> float:
+        """The time during which at least one call to Spark was running."""
+        total = until = 0.0
+        for call in sorted(self.calls, key=attrgetter("started")):
+            end = call.started + call.seconds
+            total += max(0.0, end - max(call.started, until))
+            until = max(until, end)
+        return total
+
+
+class TimedRequest(Request):
+    """A request that knows when it started: before its session is read, which may wait as well."""
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        environ[STARTED] = time.perf_counter()
+        super().__init__(environ, *args, **kwargs)
 
 
 def init_app(app: Flask) -> None:
-    """The time is taken around everything: the session's read may wait as well."""
-    portal = app.wsgi_app
-
-    def timed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[BEGAN] = time.perf_counter()
-        return portal(environ, start_response)
-
-    app.wsgi_app = timed  # type: ignore[method-assign]  # Flask means it to be replaced
-    request_started.connect(_begin, app)
-    request_finished.connect(_finish, app)
-    app.teardown_request(_end)
+    app.request_class = TimedRequest
+    request_started.connect(_remember_consumer, app)
+    request_finished.connect(_remember_status, app)
+    app.teardown_request(_send_stats)
 
 
-@heard.answered.connect
-def _call(call: Call) -> None:
-    """From whichever thread; in one step, as calls of a page may end at once."""
+@call_finished.connect
+def _remember_call(call: ApiCall) -> None:
+    """Runs in any thread. `setdefault` is atomic: the calls of a page may end at the same time."""
     if has_request_context():
-        g.setdefault("calls", []).append((call, time.perf_counter()))
+        g.setdefault("calls", []).append(call)
 
 
-def _begin(_app: Flask) -> None:
-    g.consumer = session.mark()  # now, as this request may sign out
+def _remember_consumer(_app: Flask) -> None:
+    g.consumer = session.mark()  # now: this request may sign out
 
 
-def _finish(_app: Flask, response: Response) -> None:
+def _remember_status(_app: Flask, response: Response) -> None:
     g.status = response.status_code
 
 
-def _end(_error: BaseException | None) -> None:
-    """Whatever happened; without a status, not even the page for errors could be made."""
-    if BEGAN not in request.environ:  # no request of a visitor, but a context of a command or a test
+def _send_stats(_error: BaseException | None) -> None:
+    """Send the stats however the request went. It has no status if not even the error page could be made."""
+    if "consumer" not in g:  # the request context of a command or a test
         return
-    calls: list[tuple[Call, float]] = list(g.get("calls", ()))
-    seconds = time.perf_counter() - request.environ[BEGAN]
-    consumer, waited = g.get("consumer", ""), _covered((end - call.seconds, end) for call, end in calls)
-    told = tuple(call for call, _ in calls)
-    served.send(
-        Served(
-            request.endpoint or "", request.method, request.path, g.get("status", 500), seconds, consumer, told, waited
-        )
+    stats = RequestStats(
+        endpoint=request.endpoint or "",
+        method=request.method,
+        path=request.path,
+        status=g.get("status", 500),
+        seconds=time.perf_counter() - request.environ[STARTED],
+        consumer=g.consumer,
+        calls=tuple(g.get("calls", ())),
     )
-
-
-def _covered(spans: Iterable[tuple[float, float]]) -> float:
-    """The time that at least one of the spans covers."""
-    total = until = 0.0
-    for begin, end in sorted(spans):
-        total += max(0.0, end - max(begin, until))
-        until = max(until, end)
-    return total
+    request_measured.send(stats)

@@ -1,70 +1,57 @@
-"""How much one request may bring: people type less, by far. And all of it has to arrive."""
+"""Limits the size of requests, and rejects bodies that do not arrive whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
+from io import BytesIO
 
 from flask import Flask, abort, request
-from werkzeug.wsgi import get_content_length
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import LimitedStream
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-BODY = 64 * 1024
-FIELDS = 100
-"""In a multipart form, which no page of ours sends."""
-QUERY = 6 * 1024
+MAX_BODY = 64 * 1024
+MAX_FORM_PARTS = 100
+"""Of a multipart form, which no page of ours sends."""
+MAX_QUERY = 6 * 1024
 """Less than the 8,190 bytes of a line that the server takes, so that a page of ours says so."""
+MAX_DRAIN = 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
-    app.config |= {"MAX_CONTENT_LENGTH": BODY, "MAX_FORM_MEMORY_SIZE": BODY, "MAX_FORM_PARTS": FIELDS}
-    app.before_request(_require)
-    portal = app.wsgi_app
-
-    def whole(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ["wsgi.input"] = Body(environ["wsgi.input"], get_content_length(environ) or 0)
-        return portal(environ, start_response)
-
-    app.wsgi_app = whole  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.config |= {"MAX_CONTENT_LENGTH": MAX_BODY, "MAX_FORM_MEMORY_SIZE": MAX_BODY, "MAX_FORM_PARTS": MAX_FORM_PARTS}
+    app.before_request(_limit_query)
+    app.before_request(_measure_body)
 
 
-class Body:
-    """The body of a request, `left` bytes if that was told. An end before it, and chunks without sense, are an OSError.
-
-    Werkzeug takes that for a visitor who is gone (400). gunicorn gives what there is of a form that was cut short, and
-    has errors of its own for chunks.
-    """
-
-    def __init__(self, stream: IO[bytes], left: int) -> None:
-        self._stream, self._left = stream, left
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            part = self._stream.read(size)
-        except Exception as error:  # whatever the server calls it
-            raise OSError("the body cannot be read") from error
-        self._left -= len(part)
-        if not part and size and self._left > 0:
-            raise OSError("the body ended early")
-        return part
-
-
-def _require() -> None:
-    """Raises RequestURITooLarge (414)."""
-    if len(request.query_string) > QUERY:
+def _limit_query() -> None:
+    if len(request.query_string) > MAX_QUERY:
         abort(414)
 
 
+def _measure_body() -> None:
+    """Have Werkzeug count the bytes of the body: 400 if it ends early, 413 if it is too long.
+
+    gunicorn's `wsgi.input_terminated` turns that off: Werkzeug then takes a truncated body as complete, and cuts a
+    chunked one at the limit without a word. A chunked body gets a length here.
+    """
+    environ = request.environ
+    if environ.pop("wsgi.input_terminated", False) and not environ.get("CONTENT_LENGTH"):
+        body = _read_chunks()
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def _read_chunks() -> bytes:
+    """The body, or as much of it as exceeds the limit."""
+    try:
+        return LimitedStream(request.environ["wsgi.input"], MAX_BODY + 1, is_max=True).exhaust()
+    except Exception as error:  # whatever the server raises over a malformed chunk
+        raise ClientDisconnected from error
+
+
 def drain() -> None:
-    """Take in what is left of a body that is too large, a megabyte at most: a proxy that cannot send it on to the end
-    would lose our answer."""
+    """Read the rest of a body that is too large: a proxy that is still sending would not pass our response on."""
     size = request.content_length or 0
-    if size <= BODY:  # then it is something else that was too much, and the body has been read
-        return
-    left = min(size, 1024 * 1024)
-    with suppress(OSError):
-        while left > 0 and (part := request.environ["wsgi.input"].read(min(left, BODY))):
-            left -= len(part)
+    if size > MAX_BODY:  # else something other than the body was too much
+        with suppress(Exception):
+            LimitedStream(request.environ["wsgi.input"], min(size, MAX_DRAIN)).exhaust()

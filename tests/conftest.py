@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from app import create_app, migrate
 from app.database import Database
-from app.logs import Text
+from app.logs import TextFormatter
 from app.settings import Settings, load
 from tests import orphans
 from tests.live import Server, Visitor
@@ -159,7 +159,7 @@ def log() -> Iterator[io.StringIO]:
     """Everything that any logger writes, down to DEBUG, in the portal's own format."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(Text())
+    handler.setFormatter(TextFormatter())
     root, before = logging.getLogger(), logging.getLogger().level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.discreet import BLANK, discreet
+from app.discreet import REDACTED, redact
 from app.spark.errors import Unavailable
 
 WORD = string.ascii_letters + string.digits
@@ -34,14 +34,14 @@ PLACES = (
 
 @given(around, tokens | cookies, around)
 def test_what_looks_like_a_token_is_blanked_wherever_it_stands(before: str, token: str, after: str) -> None:
-    assert token not in discreet(f"{before} {token} {after}")
-    assert token not in discreet(f"{before}/{token}'{after}")
+    assert token not in redact(f"{before} {token} {after}")
+    assert token not in redact(f"{before}/{token}'{after}")
 
 
 @pytest.mark.parametrize("place", PLACES)
 @given(secret=plain)
 def test_a_secret_is_known_by_its_place(place: str, secret: str) -> None:
-    assert secret not in discreet(place.format(secret))
+    assert secret not in redact(place.format(secret))
 
 
 @given(passwords)
@@ -51,29 +51,29 @@ def test_a_secret_is_known_by_its_place(place: str, secret: str) -> None:
 def test_a_password_is_blanked_as_python_and_json_write_it(password: str) -> None:
     sent = {"before": 1, "password": password, "after": [2]}
     for text in (repr(sent), json.dumps(sent), repr(json.dumps(sent)), json.dumps(json.dumps(sent))):
-        start = discreet(text).split("password", 1)[1]
-        assert start.removeprefix('"').lstrip("\\'\":, ").startswith(BLANK)
-        assert len(re.findall(r"[^\W\d_]", start.replace(BLANK, ""))) <= len("after")
+        start = redact(text).split("password", 1)[1]
+        assert start.removeprefix('"').lstrip("\\'\":, ").startswith(REDACTED)
+        assert len(re.findall(r"[^\W\d_]", start.replace(REDACTED, ""))) <= len("after")
 
 
 @given(st.emails())
 def test_an_e_mail_address_is_blanked(address: str) -> None:
     for text in (f"to {address}", f"<{address}>", f"{{'{address}': (550, b'no such user')}}"):
-        assert address not in discreet(text)
-        assert address.rsplit("@", 1)[0] not in discreet(text) or len(address.rsplit("@", 1)[0]) < 4
+        assert address not in redact(text)
+        assert address.rsplit("@", 1)[0] not in redact(text) or len(address.rsplit("@", 1)[0]) < 4
 
 
 def test_a_token_with_many_dashes_is_blanked_and_a_name_with_many_words_stays() -> None:
-    assert discreet("the cookie aB3-dE5_gH7-jK9_mN1-pQ3-sT8") == f"the cookie {BLANK}"
-    assert discreet("GET /homes/4-bedroom-house-in-grand-forks") == "GET /homes/4-bedroom-house-in-grand-forks"
+    assert redact("the cookie aB3-dE5_gH7-jK9_mN1-pQ3-sT8") == f"the cookie {REDACTED}"
+    assert redact("GET /homes/4-bedroom-house-in-grand-forks") == "GET /homes/4-bedroom-house-in-grand-forks"
 
 
 def test_an_address_in_an_address_is_blanked() -> None:
-    assert discreet("next=pat%40example.com") == BLANK or "pat" not in discreet("next=pat%40example.com")
+    assert redact("next=pat%40example.com") == REDACTED or "pat" not in redact("next=pat%40example.com")
 
 
 def test_a_secret_of_the_portal_is_blanked_without_any_sign_of_it() -> None:
-    assert discreet("could not say swordfish to Spark", ["swordfish"]) == f"could not say {BLANK} to Spark"
+    assert redact("could not say swordfish to Spark", ["swordfish"]) == f"could not say {REDACTED} to Spark"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_secret_of_the_portal_is_blanked_without_any_sign_of_it() -> None:
     ],
 )
 def test_what_an_operator_has_to_read_stays(text: str) -> None:
-    assert discreet(text) == text
+    assert redact(text) == text
 
 
 @pytest.mark.parametrize(
@@ -101,5 +101,5 @@ def test_what_an_operator_has_to_read_stays(text: str) -> None:
 )  # fmt: skip
 def test_a_hostile_text_is_blanked_at_once(part: str) -> None:
     began = time.thread_time()
-    discreet(part * (60_000 // len(part)))
+    redact(part * (60_000 // len(part)))
     assert time.thread_time() - began < 0.5

@@ -200,5 +200,5 @@ def test_calls_of_a_page_that_log_at_once_have_one_reference(portal: Server, mon
     together = Barrier(2, timeout=5)
     monkeypatch.setattr(logs, "secrets", SimpleNamespace(token_hex=lambda _: f"reference-{together.wait()}"))
     with portal.app.test_request_context("/"):
-        first, second = later(logs.reference), later(logs.reference)
+        first, second = later(logs.request_id), later(logs.request_id)
         assert first.result() == second.result()

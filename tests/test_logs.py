@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.logs import STANDARD_ERROR, Json, Text
+from app.logs import STDERR, JsonFormatter, TextFormatter
 from app.sign_in.access import public
 from tests.conftest import SECRET, Start
 from tests.live import Server, Visitor
@@ -28,7 +28,7 @@ def json_log() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Every line so far as a program reads it."""
     written, handler = io.StringIO(), logging.StreamHandler()
     handler.setStream(written)
-    handler.setFormatter(Json([SECRET, "sandbox-secret"]))
+    handler.setFormatter(JsonFormatter([SECRET, "sandbox-secret"]))
     logging.getLogger().addHandler(handler)
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
     logging.getLogger().removeHandler(handler)
@@ -165,10 +165,11 @@ def test_every_logger_writes_in_this_form(
 
 
 def test_production_writes_for_programs_and_development_for_people(start_portal: Start) -> None:
-    start_portal()
-    assert type(STANDARD_ERROR.formatter) is Text
-    start_portal(log_format="json")
-    assert type(STANDARD_ERROR.formatter) is Json
+    used = []
+    for changed in ({}, {"log_format": "json"}):
+        start_portal(**changed)
+        used.append(type(STDERR.formatter))
+    assert used == [TextFormatter, JsonFormatter]
 
 
 def test_another_application_beside_the_portal_can_log(portal: Server, log: io.StringIO) -> None:

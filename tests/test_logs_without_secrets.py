@@ -14,7 +14,7 @@ import requests
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 
-from app.logs import STANDARD_ERROR
+from app.logs import STDERR
 from app.sign_in.access import public
 from tests.conftest import SECRET, Start
 from tests.live import Visitor
@@ -43,7 +43,7 @@ def test_a_line_that_cannot_be_written_says_where_it_is(
 ) -> None:
     start_portal()
     record = logging.LogRecord("app", logging.WARNING, "/srv/page.py", 12, said, (argument,), None)
-    STANDARD_ERROR.handle(record)
+    STDERR.handle(record)
     written = capsys.readouterr().err
     assert "/srv/page.py:12 has a line that cannot be written" in written
     assert_discreet(written)
@@ -146,6 +146,7 @@ def test_whatever_raises_no_secret_is_logged(
         lambda log: log.warning("%r", {"access_token": TOKEN, "Cookie": COOKIE, "to": [MAIL]}),
         lambda log: log.warning("%s", ValueError(LETTER)),
         lambda log: log.warning("x", extra={"token": TOKEN, "fields": {"a": LETTER, "b": [LETTER], "c": ("y", MAIL)}}),
+        lambda log: log.warning("x", extra={"time": LETTER, "logger": MAIL, "stack": TOKEN, "password": "sw0rdf1sh"}),
         lambda log: log.warning("%(token)s", {"token": f"Bearer {TOKEN}"}),
         lambda log: log.warning("x", stack_info=True),
         lambda log: log.warning(LETTER.encode()),

@@ -30,15 +30,28 @@ def test_a_long_body_is_taken_in_before_the_answer(portal: Server) -> None:
     assert unread == [0, 0, 3_000_000 - 1_050_000], "a megabyte at most"
 
 
-@pytest.mark.parametrize("read", [[b"to=agents", b""], [b"to=agents", ConnectionError()], [RuntimeError("no size")]])
+CUT, BROKEN, SENSELESS = [b"to=agents", b""], [b"to=agents", ConnectionError()], [RuntimeError("no size")]
+
+
+@pytest.mark.parametrize(
+    ("read", "length", "status"),
+    [
+        (CUT, "100", 400),
+        (CUT, "100000", 413),
+        (BROKEN, "100", 400),
+        (BROKEN, "100000", 413),
+        (SENSELESS, "100000", 413),
+        (BROKEN, "", 400),
+        (SENSELESS, "", 400),
+    ],
+)
 def test_a_form_that_does_not_arrive_whole_is_nobodys_wish(
-    portal: Server, log: io.StringIO, read: list[object]
+    portal: Server, log: io.StringIO, read: list[object], length: str, status: int
 ) -> None:
-    """The connection ended, or there is no sense in how the body was sent: servers tell that in their own ways."""
-    for length, status in (("100", 400), ("100000", 413)):
-        environ = {"wsgi.input": Parts(read), "CONTENT_LENGTH": length, "wsgi.input_terminated": True}
-        answer = portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM)
-        assert answer.status_code == status
+    """The connection ended, or there is no sense in the chunks: servers tell that in their own ways."""
+    environ = {"wsgi.input": Parts(read), "CONTENT_LENGTH": length, "wsgi.input_terminated": True}
+    answer = portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM)
+    assert answer.status_code == status
     assert "Traceback" not in log.getvalue()
 
 
@@ -55,9 +68,18 @@ class Parts:
         return part
 
 
-def test_a_form_whose_length_is_not_told_beforehand(portal: Server) -> None:
-    environ = {"wsgi.input": io.BytesIO(b"to=agents"), "CONTENT_LENGTH": "", "wsgi.input_terminated": True}
-    assert portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM).status_code == 302
+@pytest.mark.parametrize(("more", "status"), [(0, 302), (60_000, 302), (65_536, 413), (200_000, 413)])
+def test_a_form_whose_length_is_not_told_beforehand(portal: Server, more: int, status: int) -> None:
+    """It is never cut at the limit."""
+    body = io.BytesIO(b"to=agents&x=" + b"a" * more)
+    environ = {
+        "wsgi.input": body,
+        "CONTENT_LENGTH": "",
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "wsgi.input_terminated": True,
+    }
+    answer = portal.app.test_client().post("/sign-in", environ_overrides=environ, content_type=FORM)
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize(("fields", "status"), [(99, 422), (101, 413)])

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import console, mail
+from app import mail
 from app.database import Database, schema_version
 from app.settings import Settings, try_load
 
@@ -33,7 +33,6 @@ DATABASE_ERRORS = {
 @click.command("doctor")
 def command() -> None:
     """Check the settings, this machine and Spark; a line a check, and exit status 1 if there is a fault."""
-    console.init()
     faulty = False
     for check in run(*try_load()):
         click.secho(f"{check.level:<9}", fg=COLORS[check.level], nl=False)

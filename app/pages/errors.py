@@ -12,12 +12,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import session, sizes
 from app.formats import in_about
-from app.logs import reference
+from app.logs import request_id
 from app.pages import frame
 from app.session import DatabaseAway
 from app.sign_in import consumer, drafts
 from app.sign_in.failure import SignInFailed
-from app.sign_in.signals import SignIn, sign_in_ended
+from app.sign_in.signals import SignIn, sign_in_finished
 from app.sign_in.single_session import KeyEnded, OnlyHere
 from app.sign_in.this_site import comes_from_this_site
 from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
@@ -61,9 +61,9 @@ def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
 
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
-    sign_in_ended.send(SignIn(error.way, error.failure.cause))
+    sign_in_finished.send(SignIn(error.way, error.failure.cause))
     again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.wanted)
-    page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=reference())
+    page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=request_id())
     return page, error.failure.status
 
 
@@ -156,6 +156,6 @@ def _page(status: int, title: str, advice: str, *, retry: bool = False, gone: st
     again = drafts.page_of_the_form() if retry else None
     page = render_template(
         "errors/error.html", title=title, advice=advice, retry=again, gone=gone,
-        reference=reference() if status != 404 else None,
+        reference=request_id() if status != 404 else None,
     )  # fmt: skip
     return page, status

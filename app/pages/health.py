@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import OldSchema, check_schema
 from app.sign_in.access import public
-from app.spark.heard import Call, answered
+from app.spark.heard import ApiCall, call_finished
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 Told = dict[str, object]
@@ -44,8 +44,8 @@ def ready() -> tuple[Told, int]:
     return told | {"spark": _spark()}, 200
 
 
-@answered.connect
-def _heard(call: Call) -> None:
+@call_finished.connect
+def _heard(call: ApiCall) -> None:
     spark.went = "answered" if call.status is not None and call.status < 500 else "did not answer"
     spark.at = time.monotonic()
 

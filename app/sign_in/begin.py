@@ -17,7 +17,7 @@ from .browser import browser
 from .failure import SignInFailed
 from .grant import tokens
 from .provider import spark_app
-from .signals import SignIn, sign_in_ended
+from .signals import SignIn, sign_in_finished
 
 
 def begin(granted: Granted, role: Role, kept: dict[str, str], way: str) -> None:
@@ -38,4 +38,4 @@ def begin(granted: Granted, role: Role, kept: dict[str, str], way: str) -> None:
         raise SignInFailed(why.NOT_STARTED_HERE, "signed out, or in, meanwhile") from None
     if before:
         consumer.revoke(before)
-    sign_in_ended.send(SignIn(way, "ok"))
+    sign_in_finished.send(SignIn(way, "ok"))

@@ -25,7 +25,7 @@ from .access import public
 from .begin import begin
 from .drafts import kept
 from .return_address import own_page
-from .signals import SignIn, sign_in_ended
+from .signals import SignIn, sign_in_finished
 from .this_site import require_this_site
 from .views import csrf
 
@@ -146,7 +146,7 @@ def _role(granted: Granted) -> Role:
 
 
 def _refused(problem: Problem, wanted: str | None, draft: str | None) -> Response:
-    sign_in_ended.send(SignIn("password", CAUSES[problem.status]))
+    sign_in_finished.send(SignIn("password", CAUSES[problem.status]))
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     return Response(_form(wanted, draft, problem), problem.status, headers, mimetype="text/html")
 

@@ -1,4 +1,4 @@
-"""What happens at the door, as those may hear of it who count: how sign-ins end, and renewals of tokens."""
+"""Signals how sign-ins and token refreshes end, to the metrics."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from blinker import Signal
 
 from app.spark.errors import SignInRequired
 
-sign_in_ended = Signal()
+sign_in_finished = Signal()
 """Sent with a SignIn."""
-renewal_ended = Signal()
+token_refreshed = Signal()
 """Sent with `renewed`, `refused` (whoever it was has to sign in again) or `unavailable` (it will be tried again)."""
 
 
@@ -38,4 +38,4 @@ def renewing() -> Iterator[None]:
         result = "refused"
         raise
     finally:
-        renewal_ended.send(result)
+        token_refreshed.send(result)

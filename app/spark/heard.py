@@ -1,4 +1,4 @@
-"""Every call to Spark, as those may hear of it who log and count: its service, how it went, how long it took."""
+"""Signals the end of each call to Spark, with its status and timing."""
 
 from __future__ import annotations
 
@@ -10,35 +10,37 @@ from urllib.parse import urlsplit
 
 from blinker import Signal
 
-answered = Signal()
-"""Sent with a Call after each one. It is heard in the context of the request that the call is for."""
+call_finished = Signal()
+"""Sent with an ApiCall after each call, in the context of the request that the call is for."""
 
 
 @dataclass
-class Call:
-    """`service` names neither ids nor tokens (`GET listings`, `POST oauth2/grant`); `seconds` is all that it took.
+class ApiCall:
+    """`service` holds neither ids nor tokens (`GET listings`, `POST oauth2/grant`).
 
-    `status` is None if nothing came; `request_id` is Spark's `X-Request-Id`.
+    `status` is None if there was no response. `request_id` is Spark's `X-Request-Id`. `started` is a time of
+    `time.perf_counter`.
     """
 
     service: str
     status: int | None = None
     request_id: str = ""
-    seconds: float = field(default=0.0)
+    started: float = field(default_factory=time.perf_counter)
+    seconds: float = 0.0
 
 
 @contextmanager
-def timed(method: str, url: str) -> Iterator[Call]:
-    """Times one call, and tells of it however it ends."""
-    call, began = Call(_service(method, url)), time.perf_counter()
+def timed(method: str, url: str) -> Iterator[ApiCall]:
+    """Time one call, and signal its end however it ends."""
+    call = ApiCall(_service(method, url))
     try:
         yield call
     finally:
-        call.seconds = time.perf_counter() - began
-        answered.send(call)
+        call.seconds = time.perf_counter() - call.started
+        call_finished.send(call)
 
 
 def _service(method: str, url: str) -> str:
-    """The first word of the path; the two of OAuth are told apart."""
+    """The first word of the path, or both words of an OAuth service."""
     words = urlsplit(url).path.removeprefix("/v1/").split("/")
     return f"{method} {'/'.join(words[:2]) if words[0] == 'oauth2' else words[0]}"

@@ -58,7 +58,7 @@ def test_the_demo_prints_a_letter_there(checkout: Path, console: dict[str, str],
         visitor.get(f"/ask?home={QUIRKS['million']}")
         visitor.press("Send to", message="Is “Elm → Oak” ✓ open? 家")
         assert "on its way" in visitor.h1
-    assert "Elm -> Oak" in own_words(printed.read_bytes(), checkout, console)
+    assert "Elm ? Oak" in own_words(printed.read_bytes(), checkout, console)
 
 
 def said(checkout: Path, console: dict[str, str], *command: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,31 @@ def test_every_line_of_the_log_is_an_object_and_none_has_a_query(running: Portal
     assert {"gunicorn.error", "app.access"} <= {line["logger"] for line in lines}
     assert "Fargo" not in "".join(running.log_lines)
     assert not [line for line in running.log_lines if "code=" in line or "state=" in line]
+
+
+FORM, CHUNKED = "to=agents", "Transfer-Encoding: chunked"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "status"),
+    [
+        ("Content-Length: 9", FORM, 302),
+        ("Content-Length: 99", FORM, 400),
+        (CHUNKED, f"9\r\n{FORM}\r\n0\r\n\r\n", 302),
+        (CHUNKED, f"9\r\n{FORM}\r\n", 400),
+        (CHUNKED, f"99\r\n{FORM}", 400),
+        (CHUNKED, f"9\r\n{FORM}\r\nno size\r\n", 400),
+        (CHUNKED, f"9\r\n{FORM}\r\n0\r\nno trailer\r\n\r\n", 400),
+        (CHUNKED, f"9\r\n{FORM}\r\n11171\r\n&x={'a' * 69_998}\r\n0\r\n\r\n", 413),
+    ],
+)
+def test_a_form_is_carried_out_whole_or_not_at_all(running: Portal, header: str, body: str, status: int) -> None:
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+        lines = ("POST /sign-in HTTP/1.1", f"Host: {running.address}", kind, header, "Connection: close", "", body)
+        connection.sendall("\r\n".join(lines).encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(4096).decode().startswith(f"HTTP/1.1 {status} ")
 
 
 def test_new_code_is_loaded_and_nobody_notices(running: Portal, visitor: Visitor) -> None:
