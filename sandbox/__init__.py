@@ -1,4 +1,4 @@
-"""A stand-in for the Spark Platform: sign-in pages, tokens and the API, with people and homes that are made up."""
+"""A stand-in for the Spark Platform: sign-in pages, tokens and the API, with made-up people and homes."""
 
 from __future__ import annotations
 
@@ -10,57 +10,60 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from sandbox import codes, gate, grants, listings, photos, seen, services, switches, tokens
-from sandbox.address import reach_at
-from sandbox.calls import kind
-from sandbox.compression import compress
-from sandbox.envelope import GrantFault, SparkFault, fault, grant_fault
-from sandbox.kept.store import Kept
-from sandbox.sign_in.views import bp as sign_in_pages
+from sandbox import control, grants, listings, photos, services, sign_in
+from sandbox.auth import authenticate
+from sandbox.calls import call_kind
+from sandbox.control.fault_injection import apply_fault, drop_grant_fields
+from sandbox.control.request_log import log_request
+from sandbox.errors import OAuthError, SparkError, oauth_error_response, spark_error_response
+from sandbox.responses import compress
+from sandbox.server import set_public_origin
 from sandbox.state import State, state
+from sandbox.storage.store import Storage
 
-SHELL = (sign_in_pages, grants.bp, switches.bp, tokens.bp, codes.bp, seen.bp, photos.bp)
+BLUEPRINTS = (sign_in.bp, grants.bp, photos.bp, *control.BLUEPRINTS, *services.BLUEPRINTS, *listings.BLUEPRINTS)
 
 
 def create_sandbox(
     delay: float = 0.0, keep: Path | None = None, *, address: str | None = None, callback: str | None = None
 ) -> Flask:
-    """One sandbox with a memory of its own; `delay` in seconds holds back every answer of the API, grants excepted.
+    """One sandbox with a state of its own.
 
-    Carts and saved searches outlast it in the file `keep`; raises ValueError if that holds something
-    else, OSError if it cannot be written. `address` is the origin where browsers reach it, `callback` one more
-    registered redirect URI.
+    `delay` holds back every API response, except grants, for this many seconds. `keep` is a file that stores carts and
+    saved searches. `address` is the origin where browsers reach the sandbox. `callback` is one more registered redirect
+    URI. Raises ValueError if `keep` holds something else, and OSError if it cannot be written.
     """
     app = Flask("sandbox", static_url_path="/sandbox-static")
-    app.extensions["sandbox"] = State(delay=delay, callback=callback, kept=Kept(keep))
-    for before in (seen.note, slow_down, switches.interfere, gate.check_access):
+    app.extensions["sandbox"] = State(delay=delay, callback=callback, storage=Storage(keep))
+    for before in (log_request, delay_api_call, apply_fault, authenticate):
         app.before_request(before)
-    for after in (compress, switches.shorten, stamp):  # Flask runs the last one first
+    for after in (compress, drop_grant_fields, add_request_id):  # Flask runs the last one first
         app.after_request(after)
-    for blueprint in (*SHELL, *services.BLUEPRINTS, *listings.BLUEPRINTS):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.register_error_handler(SparkFault, fault)
-    app.register_error_handler(GrantFault, grant_fault)
-    app.register_error_handler(HTTPException, envelope_of)
+    app.register_error_handler(SparkError, spark_error_response)
+    app.register_error_handler(OAuthError, oauth_error_response)
+    app.register_error_handler(HTTPException, http_error_response)
     if address:
-        reach_at(app, address)
+        set_public_origin(app, address)
     return app
 
 
-def slow_down() -> None:
-    if kind() == "api":
+def delay_api_call() -> None:
+    if call_kind() == "api":
         time.sleep(state().delay)
 
 
-def stamp(response: Response) -> Response:
+def add_request_id(response: Response) -> Response:
     response.headers["X-Request-Id"] = secrets.token_hex(16)
     return response
 
 
-def envelope_of(error: HTTPException) -> AnyResponse:
-    """Below `/v1` what Flask refuses (404, 405 …) wears the envelope too, with the HTTP status as its code."""
+def http_error_response(error: HTTPException) -> AnyResponse:
+    """Below `/v1`, Flask's own errors (404, 405 …) use the `D` envelope, with the HTTP status as their code."""
     if not request.path.startswith("/v1/") or error.code is None:
         return error.get_response()
-    response = fault(SparkFault(error.code, error.code, error.name))
-    response.headers.extend({"Allow": error.get_response().headers["Allow"]} if error.code == 405 else {})
+    response = spark_error_response(SparkError(error.code, error.code, error.name))
+    if error.code == 405:
+        response.headers["Allow"] = error.get_response().headers["Allow"]
     return response

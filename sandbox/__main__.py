@@ -1,4 +1,4 @@
-"""`python -m sandbox --port 8001`: the stand-in Spark Platform, for this machine only."""
+"""`python -m sandbox --port 8001`: the stand-in Spark Platform, on this machine only."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from sandbox.server import LOOPBACK, bound_server
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
+
 ORIGIN = r"https?://[^\s/?#@\\]+"
 
 
 def main() -> None:
-    options = parsed_options()
-    server = asked_server(options)
+    options = parse_options()
+    server = create_server(options)
     if options.with_parent:
         Thread(target=stop_with_parent, args=(server,), daemon=True).start()
     if not options.quiet:
@@ -32,8 +33,8 @@ def main() -> None:
     server.serve_forever()
 
 
-def asked_server(options: argparse.Namespace) -> BaseWSGIServer:
-    """Ends the program, with the reason, where the port or the file cannot be used."""
+def create_server(options: argparse.Namespace) -> BaseWSGIServer:
+    """Exits with the reason if the port or the file cannot be used."""
     try:
         sandbox = create_sandbox(
             options.delay_ms / 1000, options.keep, address=options.address, callback=options.callback
@@ -46,25 +47,25 @@ def asked_server(options: argparse.Namespace) -> BaseWSGIServer:
         sys.exit(f"The sandbox cannot use port {options.port}: {(error.strerror or str(error)).lower()}.")
 
 
-def parsed_options() -> argparse.Namespace:
+def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The stand-in Spark Platform.")
     parser.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (default 8001; 0 takes a free one)")
     parser.add_argument("--delay-ms", type=float, default=0, help="hold back every answer of the API this long")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="keep carts and saved searches in this file")
-    parser.add_argument("--address", type=origin, metavar="URL", help="where browsers reach it, if not at the port")
-    parser.add_argument("--callback", type=page, metavar="URL", help="one more registered redirect URI")
+    parser.add_argument("--address", type=origin_url, metavar="URL", help="where browsers reach it, if not at the port")
+    parser.add_argument("--callback", type=page_url, metavar="URL", help="one more registered redirect URI")
     parser.add_argument("--quiet", action="store_true", help="do not even say when it is ready")
     parser.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
     return parser.parse_args()
 
 
-def origin(text: str) -> str:
+def origin_url(text: str) -> str:
     if not re.fullmatch(f"{ORIGIN}/?", text):
         raise argparse.ArgumentTypeError("an https or http address without a path, please")
     return text.rstrip("/")
 
 
-def page(text: str) -> str:
+def page_url(text: str) -> str:
     if not re.fullmatch(rf"{ORIGIN}/[^\s?#]+", text):
         raise argparse.ArgumentTypeError("an https or http address with a path and no query, please")
     return text

@@ -1,4 +1,4 @@
-"""The applications that may ask people of the sandbox to sign in, and where their answers may be sent."""
+"""The registered OAuth clients and their redirect URIs."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-LOOPBACK = r"http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?"
+LOOPBACK_ORIGIN = r"http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?"
 CALLBACK = "/auth/callback"
 
 
 @dataclass(frozen=True)
 class Client:
-    """A key as Spark issues it; `name` is what the consent page calls it, `role` what an agent gets through it."""
+    """An API key. The consent page shows `name`; `role` is what an agent gets with this key."""
 
     id: str
     secret: str
@@ -26,13 +26,13 @@ CLIENTS = (SANDBOX_CLIENT, IDX_CLIENT)
 
 
 def is_registered(redirect_uri: str, callback: str | None = None) -> bool:
-    """Any port of this machine stands registered, with exactly the path `/auth/callback`; and `callback`."""
-    return redirect_uri == callback or re.fullmatch(LOOPBACK + CALLBACK, redirect_uri) is not None
+    """Registered are `/auth/callback` on every port of this machine, and `callback`."""
+    return redirect_uri == callback or re.fullmatch(LOOPBACK_ORIGIN + CALLBACK, redirect_uri) is not None
 
 
-def registered_beside(redirect_uri: str, callback: str | None = None) -> str | None:
-    """The registered URI of the same origin, where a mismatch can be reported; None if the origin has none."""
+def registered_for_origin(redirect_uri: str, callback: str | None = None) -> str | None:
+    """The registered URI of the same origin, which can receive the error; None if there is none."""
     origin = re.match(r"https?://[^/?#]+", redirect_uri)
     if origin and callback and callback.startswith(f"{origin[0]}/"):
         return callback
-    return origin[0] + CALLBACK if origin and re.fullmatch(LOOPBACK, origin[0]) else None
+    return origin[0] + CALLBACK if origin and re.fullmatch(LOOPBACK_ORIGIN, origin[0]) else None

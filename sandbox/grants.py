@@ -1,4 +1,4 @@
-"""Grants and their end: https://sparkplatform.com/docs/authentication/oauth2_authentication."""
+"""Grants and token deletion: https://sparkplatform.com/docs/authentication/oauth2_authentication."""
 
 from __future__ import annotations
 
@@ -6,74 +6,74 @@ import hmac
 
 from flask import Blueprint, Response, g, jsonify
 
-from sandbox.access import Access
-from sandbox.calls import body
+from sandbox.calls import request_body
 from sandbox.clients import Client
-from sandbox.envelope import GrantFault, SparkFault, enveloped
-from sandbox.ledger import TokenPair, refused
-from sandbox.people import DEMO_PASSWORD, Agent, Consumer, person_of
+from sandbox.errors import OAuthError, SparkError
+from sandbox.people import DEMO_PASSWORD, Agent, Consumer, find_person
+from sandbox.responses import enveloped
 from sandbox.state import state
+from sandbox.tokens import Access, TokenPair, invalid_grant
 
 bp = Blueprint("grants", __name__, url_prefix="/v1/oauth2")
 
 
 @bp.post("/grant")
 def grant() -> Response:
-    """The answer has no `token_type` and no envelope. A `redirect_uri` sent with a refresh is ignored."""
-    sent = {name: str(value) for name, value in body().items()}
-    client = authenticated(sent.get("client_id", ""), sent.get("client_secret", ""))
-    return jsonify(redeemed(client, sent)._asdict())
+    """The response has no `token_type` and no envelope. A refresh ignores `redirect_uri`."""
+    fields = {name: str(value) for name, value in request_body().items()}
+    client = authenticate_client(fields.get("client_id", ""), fields.get("client_secret", ""))
+    return jsonify(issue_tokens(client, fields)._asdict())
 
 
 @bp.delete("/token/<access_token>")
-def delete(access_token: str) -> Response:
-    """End the caller's own authorization: its access and its refresh token die together."""
-    token = state().ledger.find(access_token)
+def delete_token(access_token: str) -> Response:
+    """Revoke the caller's own authorization: its access and refresh tokens end together."""
+    token = state().tokens.find(access_token)
     if token is None or token.authorization is not g.token.authorization:
-        raise SparkFault(404, 404, "There is no such token.")
+        raise SparkError(404, 404, "There is no such token.")
     token.authorization.revoked = True
     return enveloped({"Success": True})
 
 
-def authenticated(client_id: str, secret: str) -> Client:
+def authenticate_client(client_id: str, secret: str) -> Client:
     client = state().clients.get(client_id)
     if client is None or not hmac.compare_digest(client.secret.encode(), secret.encode()):
-        raise GrantFault("invalid_client", "The client_id or client_secret is wrong.", 401)
+        raise OAuthError("invalid_client", "The client_id or client_secret is wrong.", 401)
     return client
 
 
-def redeemed(client: Client, sent: dict[str, str]) -> TokenPair:
-    ledger = state().ledger
-    match sent.get("grant_type"):
+def issue_tokens(client: Client, fields: dict[str, str]) -> TokenPair:
+    tokens = state().tokens
+    match fields.get("grant_type"):
         case "authorization_code":
-            return ledger.redeem(needed(sent, "code"), client.id, needed(sent, "redirect_uri"))
+            return tokens.redeem(required(fields, "code"), client.id, required(fields, "redirect_uri"))
         case "refresh_token":
-            return ledger.refresh(needed(sent, "refresh_token"), client.id)
+            return tokens.refresh(required(fields, "refresh_token"), client.id)
         case "password":
-            return ledger.authorize(by_password(client, needed(sent, "username"), needed(sent, "password")))
+            return tokens.authorize(password_access(client, required(fields, "username"), required(fields, "password")))
         case None:
-            raise GrantFault("invalid_request", "Parameter grant_type is missing.")
+            raise OAuthError("invalid_request", "Parameter grant_type is missing.")
         case _:
-            raise GrantFault("unsupported_grant_type", "Parameter grant_type is not one of those offered.")
+            raise OAuthError("unsupported_grant_type", "Parameter grant_type is not one of those offered.")
 
 
-def needed(sent: dict[str, str], name: str) -> str:
-    if not sent.get(name):
-        raise GrantFault("invalid_request", f"Parameter {name} is missing.")
-    return sent[name]
+def required(fields: dict[str, str], name: str) -> str:
+    if not fields.get(name):
+        raise OAuthError("invalid_request", f"Parameter {name} is missing.")
+    return fields[name]
 
 
-def by_password(client: Client, login: str, password: str) -> Access:
-    person = person_of(login)
+def password_access(client: Client, login: str, password: str) -> Access:
+    person = find_person(login)
     if person is None or password != DEMO_PASSWORD:
-        raise refused("The username or password is wrong.")
-    return first_access(client, person)
+        raise invalid_grant("The username or password is wrong.")
+    return default_access(client, person)
 
 
-def first_access(client: Client, person: Consumer | Agent) -> Access:
-    """Where nobody is asked, a consumer comes with the first linked agent, an agent as such."""
+def default_access(client: Client, person: Consumer | Agent) -> Access:
+    """The access without a sign-in page: a consumer gets the first linked agent."""
     if not isinstance(person, Consumer):
         return Access(person, person, client.role, "/oauth2", client.id)
     if not person.links:
-        raise refused("The consumer works with no agent.")
+        raise invalid_grant("The consumer works with no agent.")
     return Access(person, person.links[0].agent, "vow", "/auth/vow", client.id)

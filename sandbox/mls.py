@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mls:
-    """One MLS: ids are 26 digits as Spark's are; `zone` is an IANA name."""
+    """One MLS. `id` has 26 digits, as Spark's ids do; `zone` is an IANA time zone."""
 
     id: str
     name: str
@@ -31,4 +31,4 @@ LAKES = Mls(
     zone="America/Chicago",
     disclaimer="Listing data of the Lakes Area MLS is believed to be accurate and is not guaranteed. © Lakes Area MLS.",
 )
-EVERY_MLS = {mls.id: mls for mls in (PRAIRIE, LAKES)}
+MLS_BY_ID = {mls.id: mls for mls in (PRAIRIE, LAKES)}

@@ -1,4 +1,4 @@
-"""The people of the sandbox: consumers, the agents they work with, and the agents' portals. All of them are made up."""
+"""The people of the sandbox: consumers, their agents, and the agents' portals. All of them are made up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Agent:
-    """A member of one MLS; ids are 26 digits; `portrait` is a file of `sandbox/static` or empty."""
+    """A member of one MLS. `id` has 26 digits; `portrait` is a file in `sandbox/static`, or empty."""
 
     id: str
     given_name: str
@@ -41,8 +41,8 @@ class Agent:
 
 
 @dataclass(frozen=True)
-class Link:
-    """That a consumer works with an agent; `contact_id` is the record which that agent keeps of the consumer."""
+class AgentLink:
+    """A consumer works with this agent. `contact_id` is the agent's contact record of the consumer."""
 
     agent: Agent
     contact_id: str
@@ -50,13 +50,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Consumer:
-    """A home buyer; `street` and `phone` may be empty, as they are in many real contacts."""
+    """A home buyer. `street` and `phone` may be empty, as in many real contacts."""
 
     id: str
     given_name: str
     family_name: str
     login: str
-    links: tuple[Link, ...]
+    links: tuple[AgentLink, ...]
     about: str
     street: str = ""
     phone: str = ""
@@ -69,7 +69,7 @@ class Consumer:
 
 @dataclass(frozen=True)
 class Portal:
-    """An agent's portal; `name` is the lower-case name in `/auth/vow/<name>`, `modified` an ISO time without a zone."""
+    """An agent's portal. `name` is the lower-case name in `/auth/vow/<name>`; `modified` has no time zone."""
 
     id: str
     owner_id: str
@@ -124,7 +124,7 @@ PAT = Consumer(
     given_name="Pat",
     family_name="Olsen",
     login="pat@example.com",
-    links=(Link(DANA, "20210411120602117745000000"),),
+    links=(AgentLink(DANA, "20210411120602117745000000"),),
     about="Works with one agent, Dana Lee",
     street="1312 9th Ave S",
     phone="701-555-0163",
@@ -134,7 +134,7 @@ SAM = Consumer(
     given_name="Sam",
     family_name="Rivera",
     login="sam@example.com",
-    links=(Link(DANA, "20220705174203551090000000"), Link(MARCUS, "20230119093047716358000000")),
+    links=(AgentLink(DANA, "20220705174203551090000000"), AgentLink(MARCUS, "20230119093047716358000000")),
     about="Works with two agents in two MLSs, Dana Lee and Marcus Webb",
 )
 NORA = Consumer(
@@ -150,7 +150,7 @@ GUS = Consumer(
     given_name="Gus",
     family_name="Haldorsen",
     login="gus@example.com",
-    links=(Link(DANA, "20180613141911803724000000"),),
+    links=(AgentLink(DANA, "20180613141911803724000000"),),
     about="The account is switched off: signing in works, nothing after it",
     active=False,
 )
@@ -160,7 +160,7 @@ LENA = Consumer(
     given_name="Lena",
     family_name="Ortiz",
     login="lena@example.com",
-    links=(Link(IRIS, "20230227092010448731000000"),),
+    links=(AgentLink(IRIS, "20230227092010448731000000"),),
     about="Works with Iris Vang, who has no portal yet",
 )
 
@@ -174,7 +174,7 @@ PORTALS = (
 )
 
 
-def person_of(login: str) -> Consumer | Agent | None:
+def find_person(login: str) -> Consumer | Agent | None:
     return next((person for person in (*CONSUMERS, *AGENTS) if person.login == login.lower()), None)
 
 

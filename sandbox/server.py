@@ -1,9 +1,10 @@
-"""A web server for the sandbox that keeps connections open, as Spark's does."""
+"""A web server that keeps connections open, as Spark's does."""
 
 from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,21 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
     from flask import Flask
+
 
 LOOPBACK = "127.0.0.1"
 
 
-class Connection(WSGIRequestHandler):
-    """HTTP/1.1 with keep-alive, where Werkzeug's own handler closes; it logs nothing, as addresses hold codes."""
+class KeepAliveHandler(WSGIRequestHandler):
+    """HTTP/1.1 with keep-alive; Werkzeug's own handler closes. It logs nothing, because URLs contain codes."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def make_environ(self) -> WSGIEnvironment:
-        """The request with its body read to the end, so that the next request starts cleanly."""
+        """Read the whole body, so that the next request on this connection starts cleanly."""
         environ = super().make_environ()
         length = -1 if environ.get("wsgi.input_terminated") else int(environ.get("CONTENT_LENGTH") or 0)
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))
@@ -46,9 +48,21 @@ class Connection(WSGIRequestHandler):
 
 
 def bound_server(app: Flask, port: int = 0) -> BaseWSGIServer:
-    """A server on the loopback, ready for `serve_forever`; port 0 takes a free one. Raises OSError if it is taken."""
-    with socket.socket() as probe:  # because Werkzeug itself ends the process over a taken port
-        if os.name == "posix":  # a port that was just closed is free; elsewhere this option would share a live one
+    """A server on the loopback, ready for `serve_forever`; port 0 picks a free one. Raises OSError for a used port."""
+    with socket.socket() as probe:  # Werkzeug exits the process if the port is in use
+        if os.name == "posix":  # reuse a port that was just closed; on Windows this would share a live one
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((LOOPBACK, port))
-    return make_server(LOOPBACK, port, app, threaded=True, request_handler=Connection)
+    return make_server(LOOPBACK, port, app, threaded=True, request_handler=KeepAliveHandler)
+
+
+def set_public_origin(app: Flask, address: str) -> None:
+    """Make all links of `app` to itself start with `address`, an origin such as `https://name-8001.app.github.dev`."""
+    inner = app.wsgi_app
+    scheme, _, host = address.partition("://")
+
+    def with_public_origin(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ.update({"wsgi.url_scheme": scheme, "HTTP_HOST": host})
+        return inner(environ, start_response)
+
+    app.wsgi_app = with_public_origin  # type: ignore[method-assign]  # Flask documents this

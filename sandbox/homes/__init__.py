@@ -1,8 +1,17 @@
-"""The homes of the sandbox: made up, the same at every start, as fresh as the day."""
+"""The homes of the sandbox. They are made up and the same at every start; only their dates move."""
 
-from sandbox.homes.home import Home, retold, seen, sent
+from sandbox.homes.home import Home, response_fields, response_items, visible_fields
 from sandbox.homes.market import by_id, homes
-from sandbox.homes.photos import photo_items
+from sandbox.homes.photos import serialize_photos
 from sandbox.homes.quirks import QUIRKS
 
-__all__ = ["QUIRKS", "Home", "by_id", "homes", "photo_items", "retold", "seen", "sent"]
+__all__ = [
+    "QUIRKS",
+    "Home",
+    "by_id",
+    "homes",
+    "response_fields",
+    "response_items",
+    "serialize_photos",
+    "visible_fields",
+]

@@ -1,4 +1,4 @@
-"""How a home is built and fitted, in StandardFields; several values in one field are separated by commas."""
+"""The features of a home, as StandardFields. Commas separate several values in one field."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import random
 from collections.abc import Sequence
 
 from sandbox.homes.house import Building, House
-from sandbox.homes.listing import Fields
-from sandbox.homes.names import names
+from sandbox.homes.listing import Fields, field_names
 
-BUILDING_FIELDS = names(
+BUILDING_FIELDS = field_names(
     """
     ArchitecturalStyle AssociationFee AssociationFeeFrequency AssociationYN AttachedGarageYN Basement BathsFull
     BathsHalf BathsThreeQuarter BathsTotal BedsTotal BuildingAreaTotal ConstructionMaterials Cooling
@@ -41,20 +40,20 @@ def features(house: House, rng: random.Random) -> Fields:
 
 
 def _lot(house: House, rng: random.Random) -> Fields:
-    water = house.spot.water
+    water = house.location.water
     return {
         "LotSizeAcres": house.acres,
         "LotSizeArea": house.acres,
         "LotSizeUnits": "Acres",
         "LotSizeSquareFeet": round(house.acres * 43560),
         "LotSizeDimensions": None if house.acres > 1 else f"{rng.randint(50, 95)} x {rng.randint(110, 150)}",
-        "LotFeatures": some(rng, ["Level", "Corner Lot", "Cul-de-sac", "Wooded", "Back Lot Line Trees"], 2),
+        "LotFeatures": random_values(rng, ["Level", "Corner Lot", "Cul-de-sac", "Wooded", "Back Lot Line Trees"], 2),
         "WaterfrontYN": water is not None,
         "WaterBodyName": water,
         "View": "Lake" if water else None,
         "Sewer": "City" if house.acres < 1 and not water else "Septic",
         "WaterSource": "City" if house.acres < 1 and not water else "Well",
-        "Utilities": some(rng, ["Electricity Connected", "Natural Gas Connected", "Fiber Available"], 2),
+        "Utilities": random_values(rng, ["Electricity Connected", "Natural Gas Connected", "Fiber Available"], 2),
         "Fencing": rng.choice([None, None, "Partial", "Wood", "Chain Link"]),
         "RoadSurfaceType": "Gravel" if house.acres > 2 else "Paved",
     }
@@ -102,20 +101,26 @@ def _systems(house: House, building: Building, rng: random.Random) -> Fields:
 def _fittings(house: House, rng: random.Random) -> Fields:
     shared = house.kind.code == "G"
     return {
-        "KitchenAppliances": some(rng, APPLIANCES, 5),
-        "InteriorFeatures": some(rng, INTERIOR, 3),
-        "Flooring": some(rng, ["Hardwood", "Carpet", "Tile", "Luxury Vinyl"], 2),
-        "ExteriorFeatures": None if house.kind.style == "condo" else some(rng, EXTERIOR, 2),
-        "PatioAndPorchFeatures": "Balcony" if house.kind.style == "condo" else some(rng, PORCHES, 2),
+        "KitchenAppliances": random_values(rng, APPLIANCES, 5),
+        "InteriorFeatures": random_values(rng, INTERIOR, 3),
+        "Flooring": random_values(rng, ["Hardwood", "Carpet", "Tile", "Luxury Vinyl"], 2),
+        "ExteriorFeatures": None if house.kind.style == "condo" else random_values(rng, EXTERIOR, 2),
+        "PatioAndPorchFeatures": "Balcony" if house.kind.style == "condo" else random_values(rng, PORCHES, 2),
         "LaundryFeatures": rng.choice(["Main Level", "Lower Level", "In Unit"]),
         "AssociationYN": shared,
         "AssociationFee": rng.randrange(140, 420, 5) if shared else None,
         "AssociationFeeFrequency": "Monthly" if shared else None,
-        "PetsAllowed": "Cats OK, Dogs OK" if rng.random() < 0.7 else "Ask" if shared else None,
+        "PetsAllowed": _pets(rng, shared),
     }
 
 
-def some(rng: random.Random, choices: Sequence[str], most: int) -> str:
-    """One to `most` of the choices, in their order."""
+def _pets(rng: random.Random, shared: bool) -> str | None:
+    if rng.random() < 0.7:
+        return "Cats OK, Dogs OK"
+    return "Ask" if shared else None
+
+
+def random_values(rng: random.Random, choices: Sequence[str], most: int) -> str:
+    """One to `most` of the choices, in the given order."""
     chosen = set(rng.sample(choices, rng.randint(1, most)))
     return ", ".join(choice for choice in choices if choice in chosen)

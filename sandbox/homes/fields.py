@@ -1,4 +1,4 @@
-"""A home in the words of Spark: the StandardFields of a listing, as the MLS keeps them before anything is masked.
+"""The StandardFields of a listing, before any mask.
 
 Follows https://sparkplatform.com/docs/api_services/listings and standard_fields.
 """
@@ -9,16 +9,15 @@ import random
 from datetime import UTC, datetime
 
 from sandbox.homes.features import features
+from sandbox.homes.home_types import PROPERTY_TYPES
 from sandbox.homes.house import House
-from sandbox.homes.kinds import PROPERTY_TYPES
-from sandbox.homes.listing import Fields, Listing
-from sandbox.homes.names import names
+from sandbox.homes.listing import Fields, Listing, field_names
+from sandbox.homes.permissions import display_permissions, private_fields
 from sandbox.homes.remarks import remarks
-from sandbox.homes.rights import private, rights
 from sandbox.homes.sale import Sale
 from sandbox.people import Agent
 
-UNUSED = names(
+UNUSED_FIELDS = field_names(
     """
     AboveGradeFinishedArea AccessibilityFeatures AssociationPhone BathsOneQuarter BelowGradeFinishedArea
     BuilderName BusinessName BuyerFinancing BuyerOfficeId BuyerOfficeName CancelDate CarportSpaces CoBuyerAgentId
@@ -37,10 +36,16 @@ UNUSED = names(
 )
 
 
-def standard_fields(listing: Listing, rng: random.Random) -> Fields:
-    parts = (_identity(listing), _state(listing), _address(listing.house), _people(listing.agent), rights(rng))
-    fields: Fields = dict.fromkeys(sorted(UNUSED))
-    for part in (*parts, _dates(listing.sale), features(listing.house, rng), private(listing, rng)):
+def build_standard_fields(listing: Listing, rng: random.Random) -> Fields:
+    parts = (
+        _identity(listing),
+        _state(listing),
+        _address(listing.house),
+        _people(listing.agent),
+        display_permissions(rng),
+    )
+    fields: Fields = dict.fromkeys(sorted(UNUSED_FIELDS))
+    for part in (*parts, _dates(listing.sale), features(listing.house, rng), private_fields(listing, rng)):
         fields |= part
     return fields | {"PublicRemarks": remarks(listing.house, rng)}
 
@@ -92,12 +97,12 @@ def _major_change(sale: Sale) -> str:
 def _dates(sale: Sale) -> Fields:
     on_market = (min(sale.status_changed, datetime.now(UTC)) - sale.listed).days
     return {
-        "ModificationTimestamp": spelled(sale.modified),
-        "ListingUpdateTimestamp": spelled(sale.modified),
-        "StatusChangeTimestamp": spelled(sale.status_changed),
-        "PriceChangeTimestamp": spelled(sale.price_changed),
-        "MajorChangeTimestamp": spelled(max(sale.price_changed or sale.listed, sale.status_changed)),
-        "OriginalOnMarketTimestamp": spelled(sale.listed),
+        "ModificationTimestamp": format_timestamp(sale.modified),
+        "ListingUpdateTimestamp": format_timestamp(sale.modified),
+        "StatusChangeTimestamp": format_timestamp(sale.status_changed),
+        "PriceChangeTimestamp": format_timestamp(sale.price_changed),
+        "MajorChangeTimestamp": format_timestamp(max(sale.price_changed or sale.listed, sale.status_changed)),
+        "OriginalOnMarketTimestamp": format_timestamp(sale.listed),
         "OnMarketDate": f"{sale.listed:%Y-%m-%d}",
         "ListingContractDate": f"{sale.listed:%Y-%m-%d}",
         "CloseDate": sale.closed.isoformat() if sale.closed else None,
@@ -106,38 +111,38 @@ def _dates(sale: Sale) -> Fields:
     }
 
 
-def spelled(moment: datetime | None) -> str | None:
-    """UTC with a Z, as listings have it."""
+def format_timestamp(moment: datetime | None) -> str | None:
+    """UTC with a `Z`, as in listings."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def _address(house: House) -> Fields:
-    spot, street = house.spot, house.spot.street
-    first_line = f"{spot.number} {street}" + (f" #{spot.unit}" if spot.unit else "")
+    location, street = house.location, house.location.street
+    first_line = f"{location.number} {street}" + (f" #{location.unit}" if location.unit else "")
     return {
-        "UnparsedAddress": f"{first_line}, {spot.town.name}, {spot.town.state} {spot.postal_code}",
+        "UnparsedAddress": f"{first_line}, {location.town.name}, {location.town.state} {location.postal_code}",
         "UnparsedFirstLineAddress": first_line,
-        "StreetNumber": spot.number,
+        "StreetNumber": location.number,
         "StreetName": street.name,
         "StreetSuffix": street.suffix or None,
         "StreetDirSuffix": street.direction or None,
-        "UnitNumber": spot.unit,
-        "City": spot.town.name,
-        "PostalCity": spot.town.name,
-        "StateOrProvince": spot.town.state,
-        "PostalCode": spot.postal_code,
-        "CountyOrParish": spot.town.county,
+        "UnitNumber": location.unit,
+        "City": location.town.name,
+        "PostalCity": location.town.name,
+        "StateOrProvince": location.town.state,
+        "PostalCode": location.postal_code,
+        "CountyOrParish": location.town.county,
         "Country": "US",
-        "SubdivisionName": spot.area,
-        "MLSAreaMajor": f"{spot.town.county} County",
-        "Latitude": spot.latitude,
-        "Longitude": spot.longitude,
+        "SubdivisionName": location.area,
+        "MLSAreaMajor": f"{location.town.county} County",
+        "Latitude": location.latitude,
+        "Longitude": location.longitude,
     }
 
 
-def with_others(other: Agent, *, sold: bool) -> Fields:
-    """A second agent on the listing, and once it is sold the buyer's side, where an MLS keeps them."""
-    bought = {"BuyerOfficeId": other.office.id, "BuyerOfficeName": other.office.name} if sold else {}
+def co_agent_fields(other: Agent, *, sold: bool) -> Fields:
+    """The co-listing agent, and the buyer's office once the home is sold."""
+    buyer = {"BuyerOfficeId": other.office.id, "BuyerOfficeName": other.office.name} if sold else {}
     return {
         "CoListAgentId": other.id,
         "CoListAgentFirstName": other.given_name,
@@ -147,7 +152,7 @@ def with_others(other: Agent, *, sold: bool) -> Fields:
         "CoListOfficeId": other.office.id,
         "CoListOfficeName": other.office.name,
         "CoListOfficePhone": other.office.phone,
-        **bought,
+        **buyer,
     }
 
 

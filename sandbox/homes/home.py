@@ -1,4 +1,4 @@
-"""A home as the sandbox keeps it and as the API gives it."""
+"""A home, and the fields that each role sees of it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from functools import lru_cache
 from sandbox.homes.listing import Fields
 from sandbox.homes.media import Media
 from sandbox.homes.open_houses import OpenHouse
+from sandbox.homes.permissions import PRIVATE_FIELDS, VOW_FIELDS
 from sandbox.homes.photos import Photo
 from sandbox.homes.quirks import Quirk
-from sandbox.homes.rights import PRIVATE, VOW_ONLY
 from sandbox.sparkql import MASK
 
-MASKS = {"private": frozenset[str](), "vow": PRIVATE, "idx": PRIVATE | VOW_ONLY}
+MASKED_FIELDS = {"private": frozenset[str](), "vow": PRIVATE_FIELDS, "idx": PRIVATE_FIELDS | VOW_FIELDS}
 
 
 @dataclass(frozen=True, eq=False)
 class Home:
-    """`fields` are the whole truth; `large_photos` says whether big sizes were kept.
+    """`fields` has all fields without masks. `large_photos` means that large photo sizes exist.
 
-    `quirk` says what is hidden from consumers besides the usual, and what is sent oddly.
+    `quirk` defines extra masks and unusual response formats.
     """
 
     id: str
@@ -34,26 +34,28 @@ class Home:
 
 
 @lru_cache(maxsize=4000)
-def seen(home: Home, role: str) -> Fields:
-    """The fields as a role may see them, `********` where it may not; a null stays null."""
-    return home.fields | {name: MASK for name in _hidden(home, role) if home.fields.get(name) is not None}
+def visible_fields(home: Home, role: str) -> Fields:
+    """The fields as a role sees them, with `********` for hidden values. Nulls stay null."""
+    return home.fields | {name: MASK for name in _masked_names(home, role) if home.fields.get(name) is not None}
 
 
-def _hidden(home: Home, role: str) -> frozenset[str]:
+def _masked_names(home: Home, role: str) -> frozenset[str]:
     if role == "private":
-        return MASKS[role]
+        return MASKED_FIELDS[role]
     if home.quirk.all_masked:
-        return frozenset(home.fields) - {"ListingKey"}  # by which a search finds it
-    return (MASKS[role] | home.quirk.masked) - home.quirk.leaked
+        return frozenset(home.fields) - {"ListingKey"}  # a search needs it to find the home
+    return (MASKED_FIELDS[role] | home.quirk.masked) - home.quirk.unmasked
 
 
 @lru_cache(maxsize=4000)
-def sent(home: Home, role: str) -> Fields:
-    """The StandardFields of an answer: what is seen, in this listing's own spelling."""
-    return home.quirk.spell(seen(home, role)) if home.quirk.spell else seen(home, role)
+def response_fields(home: Home, role: str) -> Fields:
+    """The StandardFields of a response: the visible fields in this listing's format."""
+    return (
+        home.quirk.format_fields(visible_fields(home, role)) if home.quirk.format_fields else visible_fields(home, role)
+    )
 
 
-def retold(home: Home, role: str, items: list[Fields]) -> list[Fields]:
-    """Items of a part of the listing, such as its photos, in this listing's own way of sending them."""
-    tell = home.quirk.retold
-    return [tell(seen(home, role), item) for item in items] if tell else items
+def response_items(home: Home, role: str, items: list[Fields]) -> list[Fields]:
+    """The items of an expansion, such as photos, in this listing's format."""
+    format_item = home.quirk.format_item
+    return [format_item(visible_fields(home, role), item) for item in items] if format_item else items

@@ -1,20 +1,20 @@
-"""A home as it stands: where it is, how it is built. What is asked for it is a matter of `sale.py`."""
+"""The location and building of a home. Its price and history are in `sale.py`."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 
-from sandbox.homes.kinds import Kind
-from sandbox.homes.places import Street, Town, a_street
+from sandbox.homes.home_types import HomeType
+from sandbox.homes.towns import Street, Town, random_street
 
-THIS_YEAR = 2025  # what ages are counted from; fixed, so that the homes stay the same
-WATERSIDE = {"cabin": 0.8, "modern": 0.5, "colonial": 0.3, "ranch": 0.25, "land": 0.3}
+THIS_YEAR = 2025  # fixed, so that the homes stay the same
+WATERFRONT_SHARE = {"cabin": 0.8, "modern": 0.5, "colonial": 0.3, "ranch": 0.25, "land": 0.3}
 
 
 @dataclass(frozen=True)
-class Spot:
-    """`water` names the lake that the lot touches, if it touches one."""
+class Location:
+    """`water` is the name of the lake at the lot, or None."""
 
     town: Town
     street: Street
@@ -29,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Building:
-    """`size` in square feet above and below grade; `garage` in stalls; `baths` counts a half bath as 0.5."""
+    """`size` is in square feet, `garage` in stalls. `baths` counts a half bath as 0.5."""
 
     year: int
     size: int
@@ -48,28 +48,28 @@ class Building:
 
 @dataclass(frozen=True)
 class House:
-    """`number` counts the homes of an MLS from 0."""
+    """`number` counts the homes of an MLS, starting at 0."""
 
     number: int
-    kind: Kind
-    spot: Spot
+    kind: HomeType
+    location: Location
     acres: float
     building: Building | None
 
 
-def a_house(rng: random.Random, number: int, kind: Kind, town: Town) -> House:
+def random_house(rng: random.Random, number: int, kind: HomeType, town: Town) -> House:
     acres = round(rng.uniform(*kind.acres), 2)
-    return House(number, kind, _spot(rng, kind, town), acres, _building(rng, kind) if kind.built else None)
+    return House(number, kind, _location(rng, kind, town), acres, _building(rng, kind) if kind.built else None)
 
 
-def _spot(rng: random.Random, kind: Kind, town: Town) -> Spot:
+def _location(rng: random.Random, kind: HomeType, town: Town) -> Location:
     reach = town.spread * (2.5 if kind.acres[1] > 5 else 1)
     north, east = rng.triangular(-reach, reach), rng.triangular(-reach, reach) * 1.4
     area = rng.choice(town.areas)
-    on_water = "Lake" in area and rng.random() < WATERSIDE.get(kind.style, 0)
-    return Spot(
+    on_water = "Lake" in area and rng.random() < WATERFRONT_SHARE.get(kind.style, 0)
+    return Location(
         town=town,
-        street=a_street(rng, town, north=north > 0),
+        street=random_street(rng, town, north=north > 0),
         number=_house_number(rng, kind, town),
         unit=str(rng.randint(1, 3) * 100 + rng.randint(1, 18)) if kind.style == "condo" else None,
         area=area,
@@ -80,15 +80,15 @@ def _spot(rng: random.Random, kind: Kind, town: Town) -> Spot:
     )
 
 
-def _house_number(rng: random.Random, kind: Kind, town: Town) -> str:
-    """Five digits out in the country, as the counties there number; by blocks in town."""
+def _house_number(rng: random.Random, kind: HomeType, town: Town) -> str:
+    """Five digits in the country, as rural counties number; by blocks in town."""
     if kind.acres[1] > 5 or kind.style == "cabin":
         return str(rng.randint(11000, 48900))
     block = rng.randint(1, 52 if town.weight > 80 else 12)
     return str(block * 100 + rng.randint(0, 24) * 2 + rng.randint(0, 1))
 
 
-def _building(rng: random.Random, kind: Kind) -> Building:
+def _building(rng: random.Random, kind: HomeType) -> Building:
     size = rng.randint(*kind.area)
     stories = kind.stories > 1
     full, three_quarter, half = _baths(rng, size, stories)
@@ -112,7 +112,7 @@ def _baths(rng: random.Random, size: int, stories: bool) -> tuple[int, int, int]
     return full, int(size > 1500 and rng.random() < 0.4), int(stories and rng.random() < 0.55)
 
 
-def _garage(rng: random.Random, kind: Kind) -> int:
+def _garage(rng: random.Random, kind: HomeType) -> int:
     if kind.style in {"condo", "cabin", "victorian", "craftsman"}:
         return rng.choice([0, 1, 1, 2])
     return rng.choice([2, 2, 2, 3, 3] if kind.style in {"modern", "colonial", "farmhouse"} else [1, 2, 2, 3])

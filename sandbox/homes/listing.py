@@ -1,16 +1,21 @@
-"""What a listing is made of, before it is put into Spark's words."""
+"""A listing before it becomes Spark's fields."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from sandbox.envelope import Json
 from sandbox.homes.house import House
 from sandbox.homes.sale import Sale
 from sandbox.mls import Mls
 from sandbox.people import Agent
+from sandbox.responses import Json
 
 Fields = dict[str, Json]
+
+
+def field_names(text: str) -> frozenset[str]:
+    """A set of field names from text, separated by whitespace."""
+    return frozenset(text.split())
 
 
 class Listing(NamedTuple):

@@ -1,13 +1,13 @@
-"""Videos, tours and documents of a home. Most are entered well; a `full` home shows what else agents enter."""
+"""Videos, tours and documents of a home. A `full` home has malformed ones too, as agents enter them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
-from sandbox.homes.ids import an_id
+from sandbox.homes.ids import stable_id
 from sandbox.homes.listing import Fields
 
-Sort = TypeVar("Sort")
+Item = TypeVar("Item")
 YOUTUBE = '<iframe width="560" height="315" src="https://www.youtube.com/embed/{}" allowfullscreen></iframe>'
 VIMEO = '<iframe src="https://player.vimeo.com/video/{}?h=0a1b2c" width="640" height="360"></iframe>'
 OBJECT = (
@@ -27,7 +27,7 @@ PRIVATE_DOCUMENT = ("Commission agreement", "agreement.pdf", "Private")
 
 
 class Video(NamedTuple):
-    """`html` is what the agent pasted: an embed, or a bare address."""
+    """`html` is the agent's text: an embed or a plain URL."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Tour(NamedTuple):
 
 
 class Document(NamedTuple):
-    """`file` is its name at the document server; `privacy` is Public or Private."""
+    """`file` is the file name; `privacy` is Public or Private."""
 
     id: str
     name: str
@@ -67,42 +67,45 @@ class Media(NamedTuple):
         }
 
 
-def media(listing_id: str, number: int, *, full: bool) -> Media:
-    """A good one here and there, by the number of the home; all there are where it is `full`."""
+def random_media(listing_id: str, number: int, *, full: bool) -> Media:
+    """A good item for some homes, by number; all items for a `full` home."""
     return Media(
-        videos=tuple(_videos(listing_id, _some(GOOD_VIDEOS, ODD_VIDEOS, number, 13, full=full))),
-        tours=tuple(_tours(listing_id, _some(GOOD_TOURS, ODD_TOURS, number, 7, full=full))),
-        documents=tuple(_documents(listing_id, _some(GOOD_DOCUMENTS, (PRIVATE_DOCUMENT,), number, 5, full=full))),
+        videos=tuple(_videos(listing_id, _pick(GOOD_VIDEOS, ODD_VIDEOS, number, 13, full=full))),
+        tours=tuple(_tours(listing_id, _pick(GOOD_TOURS, ODD_TOURS, number, 7, full=full))),
+        documents=tuple(_documents(listing_id, _pick(GOOD_DOCUMENTS, (PRIVATE_DOCUMENT,), number, 5, full=full))),
     )
 
 
-def _some(good: tuple[Sort, ...], odd: tuple[Sort, ...], number: int, apart: int, *, full: bool) -> list[Sort]:
+def _pick(good: tuple[Item, ...], odd: tuple[Item, ...], number: int, interval: int, *, full: bool) -> list[Item]:
     if full:
         return [*good, *odd]
-    return [good[number // apart % len(good)]] if number % apart == 3 else []
+    return [good[number // interval % len(good)]] if number % interval == 3 else []
 
 
-def _videos(listing_id: str, sorts: list[tuple[str, str]]) -> list[Video]:
+def _videos(listing_id: str, items: list[tuple[str, str]]) -> list[Video]:
     return [
-        Video(an_id(f"video {listing_id} {name}"), name, "", html.replace("{}", _code(listing_id, html)))
-        for name, html in sorts
+        Video(stable_id(f"video {listing_id} {name}"), name, "", html.replace("{}", _code(listing_id, html)))
+        for name, html in items
     ]
 
 
 def _code(listing_id: str, html: str) -> str:
-    """As the two sites number their videos: digits at Vimeo, eleven letters and digits at YouTube."""
+    """A video id: digits for Vimeo, eleven characters for YouTube."""
     digits = listing_id[10:20]
     return digits[:9] if "vimeo" in html else f"h{digits}"
 
 
-def _tours(listing_id: str, sorts: list[tuple[str, str]]) -> list[Tour]:
+def _tours(listing_id: str, items: list[tuple[str, str]]) -> list[Tour]:
     return [
         Tour(
-            an_id(f"tour {listing_id} {name}"), name, uri.format(listing_id[10:18]), "branded" if place else "unbranded"
+            stable_id(f"tour {listing_id} {name}"),
+            name,
+            uri.format(listing_id[10:18]),
+            "branded" if place else "unbranded",
         )
-        for place, (name, uri) in enumerate(sorts)
+        for place, (name, uri) in enumerate(items)
     ]
 
 
-def _documents(listing_id: str, sorts: list[tuple[str, str, str]]) -> list[Document]:
-    return [Document(an_id(f"document {listing_id} {file}"), name, file, privacy) for name, file, privacy in sorts]
+def _documents(listing_id: str, items: list[tuple[str, str, str]]) -> list[Document]:
+    return [Document(stable_id(f"document {listing_id} {file}"), name, file, privacy) for name, file, privacy in items]

@@ -1,4 +1,4 @@
-"""Which pictures a home has, in the order an agent puts them."""
+"""The photos of a home, in an agent's usual order."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import cycle, islice
 from typing import NamedTuple
 
-from sandbox.homes.ids import an_id
+from sandbox.homes.ids import stable_id
 from sandbox.homes.listing import Fields
 
-ROOMS = 1000  # seeds apart: a home's second bedroom is another room of the same style
-TOUR = {
+SEED_STEP = 1000  # a second bedroom uses another seed: another room in the same style
+VIEWS = {
     "front": ("Front", "The front of the home"),
     "living": ("Living room", ""),
     "kitchen": ("Kitchen", ""),
@@ -36,16 +36,16 @@ SIZES_KEPT = frozenset(SIZES | LARGE_SIZES)
 
 
 class Photo(NamedTuple):
-    """`shown` is `<seed>/<style>/<view>`: what the photo server draws."""
+    """`path` is `<seed>/<style>/<view>`, which the photo server draws."""
 
     id: str
     name: str
     caption: str
-    shown: str
+    path: str
 
 
 def photos(listing_id: str, seed: int, style: str, count: int) -> tuple[Photo, ...]:
-    """The front first, a walk through the rooms, then yard, street, air and plan; more rooms where more are wanted."""
+    """The front, then the rooms, then yard, street, aerial view and floor plan. More photos mean more rooms."""
     seen: dict[str, int] = {}
     return tuple(_photo(listing_id, seed, style, view, seen) for view in islice(_views(style, count), count))
 
@@ -61,23 +61,24 @@ def _views(style: str, count: int) -> cycle[str]:
 def _photo(listing_id: str, seed: int, style: str, view: str, seen: dict[str, int]) -> Photo:
     turn = seen.get(view, 0)
     seen[view] = turn + 1
-    name, caption = TOUR[view]
+    name, caption = VIEWS[view]
     name = f"{name} {turn + 1}" if turn else name
-    return Photo(an_id(f"photo {listing_id} {view} {turn}"), name, caption, f"{seed + turn * ROOMS}/{style}/{view}")
+    return Photo(
+        stable_id(f"photo {listing_id} {view} {turn}"), name, caption, f"{seed + turn * SEED_STEP}/{style}/{view}"
+    )
 
 
 @lru_cache(maxsize=1000)
-def photo_items(listing_id: str, taken: tuple[Photo, ...], base: str, large: bool) -> list[Fields]:
-    """Spark's photo objects; `base` is the address of the photo server, `large` whether big sizes were kept.
+def serialize_photos(listing_id: str, all_photos: tuple[Photo, ...], base: str, large: bool) -> list[Fields]:
+    """Spark's photo objects. `base` is the URL of the photos; `large` adds the large sizes.
 
-    Where they were not, `Primary` is missing from all but the first, as in older answers.
+    Without large sizes, only the first photo has `Primary`, as in older responses.
 
     Follows https://sparkplatform.com/docs/api_services/listings/photos.
     """
-    sizes = [
-        (name, f"{width}x{height}.svg") for name, (width, height) in (SIZES | LARGE_SIZES if large else SIZES).items()
-    ]
-    return [_item(listing_id, photo, base, sizes, primary=place == 0) for place, photo in enumerate(taken)]
+    pixels = SIZES | LARGE_SIZES if large else SIZES
+    sizes = [(name, f"{width}x{height}.svg") for name, (width, height) in pixels.items()]
+    return [_item(listing_id, photo, base, sizes, primary=place == 0) for place, photo in enumerate(all_photos)]
 
 
 def _item(listing_id: str, photo: Photo, base: str, sizes: list[tuple[str, str]], *, primary: bool) -> Fields:
@@ -87,5 +88,5 @@ def _item(listing_id: str, photo: Photo, base: str, sizes: list[tuple[str, str]]
         "Name": photo.name,
         "Caption": photo.caption,
         **({"Primary": primary} if primary or len(sizes) > len(SIZES) else {}),
-        **{name: f"{base}/{photo.shown}/{file}" for name, file in sizes},
+        **{name: f"{base}/{photo.path}/{file}" for name, file in sizes},
     }

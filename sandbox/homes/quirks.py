@@ -1,4 +1,4 @@
-"""What real listings do to a client: each oddity of Spark's data, on a few homes that can be named."""
+"""The oddities of Spark's data, each on a few known homes."""
 
 from __future__ import annotations
 
@@ -6,34 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.homes.ids import listing_id
-from sandbox.homes.listing import Fields
-from sandbox.homes.names import names
-from sandbox.homes.worst import (
-    LEAKED,
+from sandbox.homes.edge_cases import (
+    UNMASKED_FIELDS,
+    address_in_item,
     markup_in_fields,
-    markup_in_part,
-    mask_in_part,
-    mask_of_key,
-    street_in_part,
+    markup_in_item,
+    mask_item,
+    mask_listing_key,
 )
+from sandbox.homes.ids import listing_id
+from sandbox.homes.listing import Fields, field_names
 from sandbox.mls import PRAIRIE
 
-FIRST, APART = 4, 11  # every 11th home has a quirk, from the fourth on
-ADDRESS = names(
+FIRST, INTERVAL = 4, 11  # every 11th home has a quirk, starting with number 4
+ADDRESS_FIELDS = field_names(
     """
     StreetNumber StreetName StreetSuffix StreetDirSuffix UnitNumber UnparsedAddress UnparsedFirstLineAddress
     Latitude Longitude
     """
 )
-OFFICE = names(
+OFFICE_FIELDS = field_names(
     """
     ListOfficeName ListOfficeId ListOfficePhone AttributionContact ListAgentId ListAgentFirstName
     ListAgentLastName ListAgentPreferredPhone ListAgentEmail BathsFull OriginalListPrice ListingContractDate
     OnMarketDate TaxAmount
     """
 )
-OFTEN_MISSING = names(
+OFTEN_MISSING = field_names(
     """
     AttributionContact BathsTotal BuildingAreaTotal CurrentPricePublic ListOfficePhone LivingArea
     MajorChangeType OnMarketDate OriginalListPrice PhotosCount StandardStatus SubdivisionName
@@ -49,11 +48,11 @@ LONG_NAME = "Llewellyn-Featherstonehaugh Memorial Conservation Overlook Parkway 
 
 @dataclass(frozen=True)
 class Quirk:
-    """Wishes for the home, `facts` that it changes, and how it is masked and sent.
+    """How a home differs from a random one.
 
-    `full` homes have open houses, videos, tours and documents of every sort. Fields that are `leaked` come in clear
-    whatever the role, `all_masked` hides everything, `spell` turns fields into an odd but real way of sending them,
-    and `retold` does so with an item of a part (a photo, a room …), given the fields as its reader sees them.
+    `edit` changes its fields. `full` homes have open houses, videos, tours and documents of every kind.
+    `masked`, `all_masked` and `unmasked` change what consumers see. `format_fields` sends the fields in an odd but real
+    format. `format_item` does the same for items such as photos and rooms; it gets the visible fields too.
     """
 
     style: str | None = None
@@ -61,13 +60,13 @@ class Quirk:
     price: int | None = None
     photos: int | None = None
     building: Mapping[str, Any] = field(default_factory=dict)
-    facts: Callable[[Fields], Fields] = lambda fields: fields
+    edit: Callable[[Fields], Fields] = lambda fields: fields
     full: bool = False
     masked: frozenset[str] = frozenset()
     all_masked: bool = False
-    leaked: frozenset[str] = frozenset()
-    spell: Callable[[Fields], Fields] | None = None
-    retold: Callable[[Fields, Fields], Fields] | None = None
+    unmasked: frozenset[str] = frozenset()
+    format_fields: Callable[[Fields], Fields] | None = None
+    format_item: Callable[[Fields, Fields], Fields] | None = None
 
 
 def _long_address(fields: Fields) -> Fields:
@@ -82,7 +81,7 @@ def _long_address(fields: Fields) -> Fields:
 
 
 def _as_text(fields: Fields) -> Fields:
-    """Decimals as text, one with a leading blank, as older answers have them."""
+    """Decimals as text, one with a leading space, as in older responses."""
     decimals = ("ListPrice", "BuildingAreaTotal", "BathsTotal", "Latitude")
     texts = {name: str(float(str(fields[name]))) for name in decimals if fields[name] is not None}
     return fields | texts | {"Longitude": f" {fields['Longitude']}"}
@@ -93,31 +92,33 @@ def _without(fields: Fields) -> Fields:
 
 
 COMMON: dict[str, Quirk] = {
-    "masked_office": Quirk(style="ranch", status="Active", masked=OFFICE),
+    "masked_office": Quirk(style="ranch", status="Active", masked=OFFICE_FIELDS),
     "withheld_address": Quirk(
         style="colonial",
-        facts=lambda fields: fields | {"VOWAddressDisplayYN": False, "PermitAddressInternetYN": False},
-        masked=ADDRESS,
+        edit=lambda fields: fields | {"VOWAddressDisplayYN": False, "PermitAddressInternetYN": False},
+        masked=ADDRESS_FIELDS,
     ),
-    "withheld_listing": Quirk(facts=lambda fields: fields | {"VOWEntireListingDisplayYN": False}),
+    "withheld_listing": Quirk(edit=lambda fields: fields | {"VOWEntireListingDisplayYN": False}),
     "no_photo": Quirk(style="ranch", photos=0),
     "sixty_photos": Quirk(style="colonial", status="Active", photos=60),
-    "numbers_as_text": Quirk(style="ranch", status="Active", spell=_as_text),
+    "numbers_as_text": Quirk(style="ranch", status="Active", format_fields=_as_text),
     "half_baths": Quirk(
         style="colonial",
         building={"full": 2, "three_quarter": 0, "half": 1},
-        spell=lambda fields: fields | {"BathsTotal": str(fields["BathsTotal"])},
+        format_fields=lambda fields: fields | {"BathsTotal": str(fields["BathsTotal"])},
     ),
     "closed": Quirk(style="craftsman", status="Closed"),
     "pending": Quirk(style="colonial", status="Pending"),
     "coming_soon": Quirk(style="modern", status="Coming Soon"),
-    "zero_coordinates": Quirk(style="ranch", facts=lambda fields: fields | {"Latitude": 0, "Longitude": 0}),
-    "markup": Quirk(style="victorian", status="Active", facts=lambda fields: fields | {"PublicRemarks": MARKUP}),
-    "missing_keys": Quirk(style="ranch", spell=_without),
-    "padded_type": Quirk(style="ranch", spell=lambda fields: fields | {"PropertyType": f"{fields['PropertyType']} "}),
-    "long_address": Quirk(style="townhouse", status="Active", facts=_long_address),
+    "zero_coordinates": Quirk(style="ranch", edit=lambda fields: fields | {"Latitude": 0, "Longitude": 0}),
+    "markup": Quirk(style="victorian", status="Active", edit=lambda fields: fields | {"PublicRemarks": MARKUP}),
+    "missing_keys": Quirk(style="ranch", format_fields=_without),
+    "padded_type": Quirk(
+        style="ranch", format_fields=lambda fields: fields | {"PropertyType": f"{fields['PropertyType']} "}
+    ),
+    "long_address": Quirk(style="townhouse", status="Active", edit=_long_address),
     "no_price": Quirk(
-        style="land", status="Active", facts=lambda fields: fields | {"ListPrice": None, "CurrentPricePublic": None}
+        style="land", status="Active", edit=lambda fields: fields | {"ListPrice": None, "CurrentPricePublic": None}
     ),
     "million": Quirk(
         style="modern",
@@ -128,32 +129,37 @@ COMMON: dict[str, Quirk] = {
     ),
     "land": Quirk(style="land", status="Active"),
 }
-WORST: dict[str, Quirk] = {
+EDGE_CASES: dict[str, Quirk] = {
     "every_field_masked": Quirk(
-        style="colonial", status="Active", full=True, all_masked=True, spell=mask_of_key, retold=mask_in_part
+        style="colonial",
+        status="Active",
+        full=True,
+        all_masked=True,
+        format_fields=mask_listing_key,
+        format_item=mask_item,
     ),
     "markup_everywhere": Quirk(
-        style="modern", status="Active", full=True, facts=markup_in_fields, retold=markup_in_part
+        style="modern", status="Active", full=True, edit=markup_in_fields, format_item=markup_in_item
     ),
     "withheld_but_sent": Quirk(
         style="craftsman",
         status="Active",
         full=True,
-        facts=lambda fields: fields | {"VOWAddressDisplayYN": False},
-        retold=street_in_part,
+        edit=lambda fields: fields | {"VOWAddressDisplayYN": False},
+        format_item=address_in_item,
     ),
-    "unmasked_private": Quirk(style="colonial", status="Active", leaked=LEAKED),
+    "unmasked_private": Quirk(style="colonial", status="Active", unmasked=UNMASKED_FIELDS),
 }
-EVERY_QUIRK = COMMON | WORST
+ALL_QUIRKS = COMMON | EDGE_CASES
 QUIRKS: dict[str, str] = {
-    name: listing_id(PRAIRIE.id, FIRST + place * APART) for place, name in enumerate(EVERY_QUIRK)
-}  # a listing of Prairie MLS for each
+    name: listing_id(PRAIRIE.id, FIRST + place * INTERVAL) for place, name in enumerate(ALL_QUIRKS)
+}  # one listing of Prairie MLS for each quirk
 
 
 def quirk_of(number: int) -> Quirk | None:
-    """Each once, then the common ones again and again."""
-    turn, rest = divmod(number - FIRST, APART)
+    """Each quirk once, then the common ones repeatedly."""
+    turn, rest = divmod(number - FIRST, INTERVAL)
     if rest or turn < 0:
         return None
-    ordered = tuple(EVERY_QUIRK.values())
+    ordered = tuple(ALL_QUIRKS.values())
     return ordered[turn if turn < len(ordered) else turn % len(COMMON)]

@@ -1,4 +1,4 @@
-"""The words an agent finds for a home, which agree with its facts."""
+"""An agent's remarks about a home, which match its facts."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sandbox.homes.house import House
 
-BOOK: dict[str, Any] = tomllib.loads(Path(__file__).with_name("remarks.toml").read_text(encoding="utf-8"))
+
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("remarks.toml").read_text(encoding="utf-8"))
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 SHORTEST, LONGEST = 60, 120  # words
 
 
 def remarks(house: House, rng: random.Random) -> str:
-    """Between 60 and 120 words: an opening, what the home has in the order one walks through it, a close."""
-    pools: dict[str, list[str]] = BOOK["sentence"]
+    """60 to 120 words: an opening, the home's features in the order of a tour, and a close."""
+    pools: dict[str, list[str]] = TEXTS["sentence"]
     topics = [*_topics(house), "close" if house.building else "close_land"]
-    lines = [rng.choice(BOOK["opening"][_subject(house)]), *(rng.choice(pools[topic]) for topic in topics)]
+    lines = [rng.choice(TEXTS["opening"][_subject(house)]), *(rng.choice(pools[topic]) for topic in topics)]
     spare = [line for line in (*pools[topics[0]], *pools["place" if house.building else "land"]) if line not in lines]
     facts = _facts(house)
-    return _fitted([line.format(**facts) for line in lines], [line.format(**facts) for line in spare], rng)
+    return _fit_length([line.format(**facts) for line in lines], [line.format(**facts) for line in spare], rng)
 
 
-def _fitted(lines: list[str], spare: list[str], rng: random.Random) -> str:
-    """Adds spare sentences before the close, or drops later ones, until the length is right."""
+def _fit_length(lines: list[str], spare: list[str], rng: random.Random) -> str:
+    """Add spare sentences before the close, or drop later ones, until the length fits."""
     rng.shuffle(spare)
     while len(" ".join(lines).split()) < SHORTEST:
         lines.insert(-1, spare.pop())
@@ -43,7 +44,7 @@ def _subject(house: House) -> str:
 
 
 def _topics(house: House) -> list[str]:
-    water = ["water"] if house.spot.water else []
+    water = ["water"] if house.location.water else []
     building = house.building
     if building is None:
         return ["land", *water]
@@ -62,17 +63,24 @@ def _age(house: House) -> str:
     if house.kind.style == "cabin":
         return "cabin"
     year = house.building.year if house.building else 0
-    return "old" if year < 1945 else "middle" if year < 2005 else "new"
+    if year < 1945:
+        return "old"
+    return "middle" if year < 2005 else "new"
 
 
 def _facts(house: House) -> dict[str, object]:
-    spot, building = house.spot, house.building
-    area = f"the {spot.area} area" if "Lake" in spot.area else spot.area
-    facts: dict[str, object] = {"town": spot.town.name, "street": spot.street, "area": area, "water": spot.water}
+    location, building = house.location, house.building
+    area = f"the {location.area} area" if "Lake" in location.area else location.area
+    facts: dict[str, object] = {
+        "town": location.town.name,
+        "street": location.street,
+        "area": area,
+        "water": location.water,
+    }
     facts["acres"] = f"{house.acres:g}"
     if building is None:
         return facts
-    beds, baths = _counted(building.beds, "bedroom"), _counted(building.baths, "bath")
+    beds, baths = _count(building.beds, "bedroom"), _count(building.baths, "bath")
     year = building.year
     return facts | {
         "year": year,
@@ -88,7 +96,7 @@ def _facts(house: House) -> dict[str, object]:
     }
 
 
-def _counted(number: float, what: str) -> str:
+def _count(number: float, what: str) -> str:
     """`two and a half baths`."""
     words = NUMBERS[int(number)] + (" and a half" if number % 1 else "")
     return f"{words} {what}" + ("s" if number > 1 else "")

@@ -1,11 +1,11 @@
-"""The rooms of a house and the units of a larger one, as its agent measured them."""
+"""The rooms of a house and the units of a multi-family house, as the agent measured them."""
 
 from __future__ import annotations
 
 import random
 from typing import NamedTuple
 
-from sandbox.homes.ids import an_id
+from sandbox.homes.ids import stable_id
 from sandbox.homes.listing import Fields
 
 FEATURES = {
@@ -16,14 +16,14 @@ FEATURES = {
 }
 
 
-class Row(NamedTuple):
-    """A room or a unit: what is said of it, by the name of each field, in order."""
+class RoomRow(NamedTuple):
+    """A room or a unit; `values` has its fields in order."""
 
     id: str
-    said: dict[str, object]
+    values: dict[str, object]
 
 
-LABELS = {
+ROOM_LABELS = {
     "RoomType": "Room",
     "RoomLevel": "Level",
     "RoomDimensions": "Dimensions",
@@ -36,8 +36,8 @@ LABELS = {
 }
 
 
-def rooms(listing_id: str, fields: Fields) -> list[Row]:
-    """None of a bare lot, nor of the few homes whose agent left them out."""
+def rooms(listing_id: str, fields: Fields) -> list[RoomRow]:
+    """Empty for lots, and for the few homes whose agent left the rooms out."""
     rng = random.Random(f"rooms {listing_id}")
     if fields["YearBuilt"] is None or rng.random() < 0.1:
         return []
@@ -59,15 +59,15 @@ def _count(fields: Fields, name: str) -> int:
     return int(str(fields[name] or 0))
 
 
-def _room(about: str, rng: random.Random, name: str, fields: Fields) -> Row:
+def _room(about: str, rng: random.Random, name: str, fields: Fields) -> RoomRow:
     size = f"{rng.randint(9, 19)} x {rng.randint(8, 17)}"
-    said: dict[str, object] = {
+    values: dict[str, object] = {
         "RoomType": name,
         "RoomLevel": _level(rng, name, fields),
         "RoomDimensions": size if rng.random() < 0.85 else "",
         "RoomFeatures": rng.choice(FEATURES.get(name, [None])),
     }
-    return Row(an_id(f"room {about}"), said)
+    return RoomRow(stable_id(f"room {about}"), values)
 
 
 def _level(rng: random.Random, name: str, fields: Fields) -> str:
@@ -77,19 +77,19 @@ def _level(rng: random.Random, name: str, fields: Fields) -> str:
     return rng.choice(["Main", "Upper", "Upper"]) if upstairs else "Main"
 
 
-def units(listing_id: str, fields: Fields) -> list[Row]:
+def units(listing_id: str, fields: Fields) -> list[RoomRow]:
     count = _count(fields, "NumberOfUnitsTotal")
     rng = random.Random(f"units {listing_id}")
     return [_unit(f"{listing_id} {place}", rng, place, count, fields) for place in range(count)]
 
 
-def _unit(about: str, rng: random.Random, place: int, count: int, fields: Fields) -> Row:
+def _unit(about: str, rng: random.Random, place: int, count: int, fields: Fields) -> RoomRow:
     beds, extra = divmod(_count(fields, "BedsTotal"), count)
-    said: dict[str, object] = {
+    values: dict[str, object] = {
         "UnitNumber": "ABCDEFGH"[place],
         "UnitBedrooms": beds + (place < extra),
         "UnitBaths": 1,
         "UnitSquareFeet": _count(fields, "BuildingAreaTotal") // count,
         "UnitRent": rng.randrange(725, 1350, 25),
     }
-    return Row(an_id(f"unit {about}"), said)
+    return RoomRow(stable_id(f"unit {about}"), values)

@@ -1,21 +1,21 @@
-"""The listing services of the API: search, one listing and its parts, its history, and what the fields mean."""
+"""The listing services of the API: search, one listing and its expansions, its history, and the field metadata."""
 
 from sandbox.listings import (
-    custom_metadata,
+    custom_fields,
+    expansion_views,
     field_order,
-    history_views,
-    metadata,
-    open_house_views,
-    part_views,
+    history,
+    open_houses,
+    standard_fields,
     views,
 )
 
 BLUEPRINTS = (
     views.bp,
-    part_views.bp,
-    open_house_views.bp,
-    history_views.bp,
-    metadata.bp,
-    custom_metadata.bp,
+    expansion_views.bp,
+    open_houses.bp,
+    history.bp,
+    standard_fields.bp,
+    custom_fields.bp,
     field_order.bp,
 )

@@ -9,68 +9,68 @@ from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, request
 
-from sandbox.access import current
-from sandbox.envelope import SparkFault, results
-from sandbox.homes import Home, by_id, homes, seen
-from sandbox.listings.answers import View, answer
-from sandbox.listings.fields import searchable, sortable
-from sandbox.listings.hot_sheet import hot
-from sandbox.listings.membership import GROUPS
-from sandbox.listings.query import NEWEST_FIRST, Paging, choice, page_of, paging
-from sandbox.listings.reads import reads_only
+from sandbox.auth import current_access
+from sandbox.errors import SparkError
+from sandbox.homes import Home, by_id, homes, visible_fields
+from sandbox.listings.fields import searchable_fields, sortable_fields
+from sandbox.listings.filters import MEMBERSHIPS, hot_sheet_filter
+from sandbox.listings.query import NEWEST_FIRST, Paging, paginate, parse_paging, parse_selection, require_read
+from sandbox.listings.serializers import View, serialize_listing
+from sandbox.responses import results
 from sandbox.sparkql import Row, compile_filter, order_by
 
 bp = Blueprint("listings", __name__)
-bp.before_request(reads_only)
+bp.before_request(require_read)
 
 
 @bp.route("/v1/listings", methods=["GET", "POST"])
-def search() -> Response:
-    return page(homes(current().mls_id))
+def search_listings() -> Response:
+    return page_of_homes(homes(current_access().mls_id))
 
 
 @bp.route("/v1/my/listings", methods=["GET", "POST"])
-def my_listings() -> Response:
-    """The listings of the agent who is signed in; a consumer has none to call their own."""
-    access = current()
+def list_my_listings() -> Response:
+    """The signed-in agent's own listings. Consumers have none."""
+    access = current_access()
     if access.role != "private":
-        raise SparkFault(403, 1500, "This service is not available to your role")
-    return page(home for home in homes(access.mls_id) if home.fields["ListAgentId"] == access.agent.id)
+        raise SparkError(403, 1500, "This service is not available to your role")
+    return page_of_homes(home for home in homes(access.mls_id) if home.fields["ListAgentId"] == access.agent.id)
 
 
 @bp.route("/v1/listings/<listing_id>", methods=["GET", "POST"])
-def one(listing_id: str) -> Response:
-    return results([answer(find(listing_id), current().role, "Detail", choice(request.values), photo_server())])
+def get_listing(listing_id: str) -> Response:
+    home, selection = find_home(listing_id), parse_selection(request.values)
+    return results([serialize_listing(home, current_access().role, "Detail", selection, photo_base_url())])
 
 
-def find(listing_id: str) -> Home:
-    home = by_id(current().mls_id).get(listing_id)
+def find_home(listing_id: str) -> Home:
+    home = by_id(current_access().mls_id).get(listing_id)
     if home is None:
-        raise SparkFault(404, 404, "Not Found")
+        raise SparkError(404, 404, "Not Found")
     return home
 
 
-def page(market: Iterable[Home]) -> Response:
-    """The page asked for of those homes that match the filter, in the order asked for."""
-    wanted = paging(request.values)
-    return page_of(matching(market), wanted, lambda rows: answers(rows, wanted))
+def page_of_homes(candidates: Iterable[Home]) -> Response:
+    """One page of the homes that match `_filter`, in the order of `_orderby`."""
+    paging = parse_paging(request.values)
+    return paginate(matching_rows(candidates), paging, lambda rows: serialize_rows(rows, paging))
 
 
-def matching(market: Iterable[Home]) -> list[Row]:
-    """What the role sees of each home; so a filter cannot find what is masked from it."""
-    matches = compile_filter(request.values.get("_filter", ""), searchable(), GROUPS)
-    ordered = order_by(request.values.get("_orderby", "") or NEWEST_FIRST, sortable())
-    role, wanted = current().role, hot(request.values, current().mls_id)
-    return ordered(row for home in market if wanted(home, row := seen(home, role)) and matches(row))
+def matching_rows(candidates: Iterable[Home]) -> list[Row]:
+    """The visible fields of each matching home. A filter cannot find masked values."""
+    matches = compile_filter(request.values.get("_filter", ""), searchable_fields(), MEMBERSHIPS)
+    ordered = order_by(request.values.get("_orderby", "") or NEWEST_FIRST, sortable_fields())
+    role, in_hot_sheet = current_access().role, hot_sheet_filter(request.values, current_access().mls_id)
+    return ordered(row for home in candidates if in_hot_sheet(home, row := visible_fields(home, role)) and matches(row))
 
 
-def answers(rows: Sequence[Row], wanted: Paging) -> list[dict[str, object]]:
-    """In summary, as for every search, unless a single listing was asked for."""
-    view: View = "Detail" if wanted.limit == 1 else "Summary"
-    access, asked, base = current(), choice(request.values), photo_server()
-    known = by_id(access.mls_id)
-    return [answer(known[str(row["ListingKey"])], access.role, view, asked, base) for row in rows]
+def serialize_rows(rows: Sequence[Row], paging: Paging) -> list[dict[str, object]]:
+    """In summary, unless the page has a single listing."""
+    view: View = "Detail" if paging.limit == 1 else "Summary"
+    access, selection, base = current_access(), parse_selection(request.values), photo_base_url()
+    known_homes = by_id(access.mls_id)
+    return [serialize_listing(known_homes[str(row["ListingKey"])], access.role, view, selection, base) for row in rows]
 
 
-def photo_server() -> str:
+def photo_base_url() -> str:
     return request.host_url + "photos"

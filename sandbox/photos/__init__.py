@@ -1,4 +1,4 @@
-"""The photos of the sandbox: drawn, not taken. One deterministic SVG for each home, view and style."""
+"""The photos of the sandbox: a deterministic SVG drawing for each home, view and style."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from flask import Blueprint, Response
 
-from .aerial import aerial
-from .canvas import Art
-from .front import front, street
-from .houses import HOUSES
-from .plan import plan
-from .rooms import ROOMS, furnish
-from .yard import yard
+from sandbox.photos.aerial import aerial
+from sandbox.photos.canvas import Canvas
+from sandbox.photos.front import front, street
+from sandbox.photos.houses import HOUSES
+from sandbox.photos.plan import plan
+from sandbox.photos.rooms import ROOMS, draw_room
+from sandbox.photos.yard import yard
 
 OUTDOORS = {"front": front, "yard": yard, "street": street, "aerial": aerial}
-INDOORS = dict.fromkeys(ROOMS, furnish) | {"plan": plan}
+INDOORS = dict.fromkeys(ROOMS, draw_room) | {"plan": plan}
 VIEWS, STYLES = (*OUTDOORS, *INDOORS), tuple(HOUSES)
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -35,19 +35,19 @@ def picture(seed: int, style: str, view: str, width: int, height: int) -> Respon
 
 
 def draw(seed: int, view: str, style: str, width: int, height: int, light: str | None = None) -> str:
-    """An SVG document; another shape than 4:3 shows the middle of the same drawing. `light` names one of `LIGHTS`."""
+    """An SVG document. Sizes other than 4:3 crop the drawing. `light` names one of `LIGHTS`."""
     size = f'viewBox="0 0 1600 1200" width="{width}" height="{height}" preserveAspectRatio="xMidYMid slice"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing(seed, view, style, light)}</svg>'
 
 
 @lru_cache(maxsize=512)
 def drawing(seed: int, view: str, style: str, light: str | None) -> str:
-    """The one drawing behind all sizes of a picture; half of all homes, and half of their rooms, are mirrored."""
-    a = Art(seed, style, view, light)
-    (OUTDOORS | INDOORS)[view](a)
-    if a.own("side" if view in OUTDOORS else view).random() < 0.5:
-        a.out = ['<g transform="matrix(-1 0 0 1 1600 0)">', *a.out, "</g>"]
-    if a.snow and view in OUTDOORS:
+    """The drawing for all sizes of a photo. Half of the homes, and half of their rooms, are mirrored."""
+    c = Canvas(seed, style, view, light)
+    (OUTDOORS | INDOORS)[view](c)
+    if c.rng_for("side" if view in OUTDOORS else view).random() < 0.5:
+        c.out = ['<g transform="matrix(-1 0 0 1 1600 0)">', *c.out, "</g>"]
+    if c.snow and view in OUTDOORS:
         for size in (4, 7):
-            a.dots([(a.rng.uniform(0, 1600), a.rng.uniform(0, 1200)) for _ in range(24)], size, "#ffffff", 0.8)
-    return a.svg()
+            c.dots([(c.rng.uniform(0, 1600), c.rng.uniform(0, 1200)) for _ in range(24)], size, "#ffffff", 0.8)
+    return c.svg()

@@ -1,4 +1,4 @@
-"""The sheet that everything is drawn on: 1600 × 1200, lit from the upper left, in SVG."""
+"""The SVG canvas: 1600 × 1200, with light from the upper left."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import random
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .home import Home
+from sandbox.photos.appearance import Appearance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from .palette import Scheme
+    from sandbox.photos.palette import Scheme
+
 
 Point = tuple[float, float]
-Box = tuple[float, float, float, float]  # x, y, width, height
+Rectangle = tuple[float, float, float, float]  # x, y, width, height
 
 TEXTURES = {
     "siding": (1, 0.24, "M0 0H1"),
@@ -29,43 +30,45 @@ TEXTURES = {
 }
 
 
-class Art(Home):
-    """One picture of a home: `rng` is its dice, `night` the dice for lamps and stars, `out` what is drawn so far."""
+class Canvas(Appearance):
+    """One picture of a home. `rng` is its random generator, `night` the one for lamps and stars, `out` the shapes."""
 
     def __init__(self, seed: int, style: str, view: str, light: str | None = None) -> None:
         super().__init__(seed, style, light)
         self.view, self.rng = view, random.Random(f"{view} {seed} {style}")
-        self.night = self.own("night")
+        self.night = self.rng_for("night")
         self.out: list[str] = []
         self.ids: dict[str, str] = {}
         self.parts: dict[Hashable, str] = {}
         self.digits, self.up, self.eye = 0, False, 0.0
 
     def svg(self) -> str:
-        """All definitions and shapes, without the enclosing element."""
+        """All definitions and shapes, without the `svg` element."""
         defs = "".join(body.replace("@", name, 1) for body, name in self.ids.items())
         return f"<defs>{defs}</defs>{''.join(self.out)}"
 
     # Fills
 
-    def shaded(self, colour: str, dark: float = 0.13, *, side: bool = False) -> str:
-        """A colour that darkens downwards, or to the right."""
-        return self.ramp(self.tone(colour), self.tone(colour, dark), side=side)
+    def shaded(self, color: str, dark: float = 0.13, *, side: bool = False) -> str:
+        """A color that darkens downward, or to the right."""
+        return self.ramp(self.tone(color), self.tone(color, dark), side=side)
 
     def ramp(self, top: str, low: str, *, side: bool = False) -> str:
         """A gradient from the top (or the left) to the other end."""
-        way = 'y2="0"' if side else 'x2="0" y1="1" y2="0"' if self.up else 'x2="0" y2="1"'
+        way = 'x2="0" y1="1" y2="0"' if self.up else 'x2="0" y2="1"'
+        if side:
+            way = 'y2="0"'
         stops = f'<stop stop-color="{top}"/><stop offset="1" stop-color="{low}"/>'
         return self._define(f'<linearGradient id="@" {way}>{stops}</linearGradient>')
 
-    def glow(self, x: float, y: float, r: float, colour: str, o: float) -> None:
+    def glow(self, x: float, y: float, r: float, color: str, o: float) -> None:
         """A soft round light."""
-        stop = f'stop-color="{colour}"'
+        stop = f'stop-color="{color}"'
         stops = f'<stop {stop} stop-opacity=".85"/><stop offset="1" {stop} stop-opacity="0"/>'
         self.oval(x, y, r, r, self._define(f'<radialGradient id="@">{stops}</radialGradient>'), o)
 
     def texture(self, kind: str) -> str:
-        """A pattern of thin shadow lines, in metres."""
+        """A pattern of thin shadow lines, in meters."""
         w, h, d = TEXTURES[kind]
         line = f'fill="none" stroke="{self.light.shade}" stroke-width=".04" stroke-opacity=".2"'
         size = f'width="{w}" height="{h}" patternUnits="userSpaceOnUse"'
@@ -78,40 +81,40 @@ class Art(Home):
         faint = f' opacity="{o:.2g}"'.replace("0.", ".") if o < 1 else ""
         self.out.append(f'<path d="{d}" fill="{fill}"{stroke}{faint}/>')
 
-    def line(self, d: str, colour: str, width: float, o: float = 1) -> None:
-        self.path(d, "none", o, f' stroke="{colour}" stroke-width="{self.n(width)}" stroke-linecap="round"')
+    def line(self, d: str, color: str, width: float, o: float = 1) -> None:
+        self.path(d, "none", o, f' stroke="{color}" stroke-width="{self.number(width)}" stroke-linecap="round"')
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str, o: float = 1, r: float = 0) -> None:
         if not r:
             return self.rects([(x, y, w, h)], fill, o)
-        n, faint = self.n, f' opacity="{o:.2g}"' if o < 1 else ""
+        n, faint = self.number, f' opacity="{o:.2g}"' if o < 1 else ""
         size = f'x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" rx="{n(r)}"'
         return self.out.append(f'<rect {size} fill="{fill}"{faint}/>')
 
-    def rects(self, boxes: Iterable[Box], fill: str, o: float = 1) -> None:
+    def rects(self, boxes: Iterable[Rectangle], fill: str, o: float = 1) -> None:
         """Many rectangles as one shape."""
-        n = self.n
+        n = self.number
         self.path("".join(f"M{n(x)} {n(y)}h{n(w)}v{n(h)}h{n(-w)}z" for x, y, w, h in boxes), fill, o)
 
     def shade(self, x: float, y: float, w: float, h: float, o: float = 0.22) -> None:
         self.rect(x, y, w, h, self.light.shade, o)
 
     def oval(self, x: float, y: float, rx: float, ry: float, fill: str, o: float = 1) -> None:
-        n = self.n
+        n = self.number
         faint = f' opacity="{o:.2g}"' if o < 1 else ""
         self.out.append(f'<ellipse cx="{n(x)}" cy="{n(y)}" rx="{n(rx)}" ry="{n(ry)}" fill="{fill}"{faint}/>')
 
     def dots(self, points: Iterable[Point], r: float, fill: str, o: float = 1) -> None:
         """Many round dots as one stroke."""
-        self.line("".join(f"M{self.n(x)} {self.n(y)}h0" for x, y in points), fill, 2 * r, o)
+        self.line("".join(f"M{self.number(x)} {self.number(y)}h0" for x, y in points), fill, 2 * r, o)
 
     def poly(self, points: Iterable[Point], fill: str, o: float = 1) -> None:
-        self.path("M" + "L".join(f"{self.n(x)} {self.n(y)}" for x, y in points) + "z", fill, o)
+        self.path("M" + "L".join(f"{self.number(x)} {self.number(y)}" for x, y in points) + "z", fill, o)
 
     def curve(self, points: Sequence[Point], fill: str) -> None:
-        """A closed smooth shape that leans on the points."""
+        """A closed smooth shape around the points."""
         ends = [((x + u) / 2, (y + v) / 2) for (x, y), (u, v) in zip(points, [*points[1:], points[0]], strict=True)]
-        n, (x, y), (u, v) = self.n, ends[-1], points[0]
+        n, (x, y), (u, v) = self.number, ends[-1], points[0]
         tail = f"{n(ends[0][0])} {n(ends[0][1])}" + "".join(f"T{n(x)} {n(y)}" for x, y in ends[1:])
         self.path(f"M{n(x)} {n(y)}Q{n(u)} {n(v)} {tail}z", fill)
 
@@ -123,8 +126,8 @@ class Art(Home):
     # Frames and parts
 
     @contextmanager
-    def metres(self, x: float, y: float, scale: float) -> Iterator[None]:
-        """Draw in metres, y upwards, from a point of the page."""
+    def meters(self, x: float, y: float, scale: float) -> Iterator[None]:
+        """Draw in meters, with y up, from a point of the page."""
         kept, (self.digits, self.up) = (self.digits, self.up), (2 if scale < 150 else 3, True)
         self.out.append(f'<g transform="translate({x:.0f} {y:.0f}) scale({scale:.1f} {-scale:.1f})">')
         yield
@@ -133,35 +136,39 @@ class Art(Home):
 
     @contextmanager
     def moved(self, x: float, y: float) -> Iterator[None]:
-        self.out.append(f'<g transform="translate({self.n(x)} {self.n(y)})">')
+        self.out.append(f'<g transform="translate({self.number(x)} {self.number(y)})">')
         yield
         self.out.append("</g>")
 
     @contextmanager
     def painted(self, scheme: Scheme) -> Iterator[None]:
-        """Draw another house, in its own paint."""
+        """Draw with another scheme, such as a neighbor's."""
         kept, self.scheme = self.scheme, scheme
         yield
         self.scheme = kept
 
     def stamp(self, part: Hashable, paint: Callable[[], None], at: Point, size: Point = (1, 1)) -> None:
-        """Place a part that repeats: painted once, y upwards, and used by reference after that."""
+        """Place a repeated part: the first time draws it, with y up; later times refer to it."""
         if part not in self.parts:
             kept, (self.out, self.digits, self.up) = (self.out, self.digits, self.up), ([], 2, True)
             paint()
             body = "".join(self.out)
             self.out, self.digits, self.up = kept
             self.parts[part] = self.ids.setdefault(f'<g id="@">{body}</g>', f"d{len(self.ids)}")
-        where = f"{self.n(at[0])} {self.n(at[1])}"
-        scale = "" if size == (1, 1) else f" scale({size[0]:.3g} {size[1] if self.up else -size[1]:.3g})"
+        where = f"{self.number(at[0])} {self.number(at[1])}"
+        height = size[1] if self.up else -size[1]
+        scale = "" if size == (1, 1) else f" scale({size[0]:.3g} {height:.3g})"
         self.out.append(f'<use href="#{self.parts[part]}" transform="translate({where}){scale}"/>')
 
     def _define(self, body: str) -> str:
-        """A reference to a definition (@ in its text), written once however often it is used."""
+        """A reference to a definition (`@` is its id), written only once."""
         return f"url(#{self.ids.setdefault(body, f'd{len(self.ids)}')})"
 
-    def n(self, value: float) -> str:
+    def number(self, value: float) -> str:
         """A number as short as the current scale allows."""
         text = f"{value:.{self.digits}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return "0" if text == "-0" else text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        if text.startswith(("0.", "-0.")):
+            return text.replace("0.", ".", 1)
+        return "0" if text == "-0" else text

@@ -1,21 +1,21 @@
-"""Every style of home: its sketch in metres on y = 0 and about x = 0, and how it stands on its plot."""
+"""The styles of homes: a sketch in meters, on y = 0 and centered at x = 0, and its place on the lot."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .palette import SCHEMES, mix
-from .parts import build
-from .planting import crown, round_tree
+from sandbox.photos.building_parts import build
+from sandbox.photos.palette import SCHEMES, mix
+from sandbox.photos.plants import crown, round_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .canvas import Art
+    from sandbox.photos.canvas import Canvas
 
 
-class House(NamedTuple):
-    """A style of home: pixels a metre on the front picture, half its width, its door and drive, its walls."""
+class HouseStyle(NamedTuple):
+    """A style of home: pixels per meter in the front view, half the width, door, driveway and walls."""
 
     scale: float
     half: float
@@ -24,25 +24,25 @@ class House(NamedTuple):
     drive: float | None = None
     town: bool = False
     walls: str = "siding paint"
-    more: Callable[[Art], None] | None = None
+    more: Callable[[Canvas], None] | None = None
 
 
-def stand(a: Art) -> None:
-    """The house itself: the same in every picture of the home."""
-    house = HOUSES[a.style]
-    build(a, house.sketch)
+def draw_house(c: Canvas) -> None:
+    """Draw the house, the same in every picture."""
+    house = HOUSES[c.style]
+    build(c, house.sketch)
     if house.more:
-        house.more(a)
+        house.more(c)
 
 
-def terraces(a: Art) -> None:
-    """A row that runs out of the picture on both sides, the home itself in its middle."""
-    dice = a.own("terrace")
-    shift, kind = dice.choice((-2.9, -1.4, 0)), dice.randrange(6)
-    neighbours = dice.sample(SCHEMES, 4)
-    for i, scheme in enumerate((*neighbours[:2], a.scheme, *neighbours[2:])):
-        with a.painted(scheme), a.moved((i - 2.5) * 5.7 + shift, 0):
-            build(a, TERRACES[(i + kind) % 6 % len(TERRACES)])
+def terraces(c: Canvas) -> None:
+    """A row of townhouses wider than the picture, with the home in the middle."""
+    rng = c.rng_for("terrace")
+    shift, kind = rng.choice((-2.9, -1.4, 0)), rng.randrange(6)
+    neighbors = rng.sample(SCHEMES, 4)
+    for i, scheme in enumerate((*neighbors[:2], c.scheme, *neighbors[2:])):
+        with c.painted(scheme), c.moved((i - 2.5) * 5.7 + shift, 0):
+            build(c, TERRACES[(i + kind) % 6 % len(TERRACES)])
 
 
 CORNICE = """
@@ -59,16 +59,16 @@ steps 1.25 .9 1.5; bushes 2.6 2.8
 TERRACES = [f"{w};{top};{ENTRY}" for w, top in ((BRICK, CORNICE), (PLASTER, CORNICE), (BRICK, ATTIC))]
 
 
-def flats(a: Art) -> None:
+def flats(c: Canvas) -> None:
     """Six floors of windows and balconies."""
-    stagger = a.own("block").choice((0, 1))
+    stagger = c.rng_for("block").choice((0, 1))
     for floor in range(6):
         for i in range(5):
             balcony = (i + floor * stagger) % 2 == 0
-            with a.moved(-8 + i * 4, 3.9 + floor * 3):
-                build(a, BALCONY if balcony else "window 0 0 2.3 2 2 1")
+            with c.moved(-8 + i * 4, 3.9 + floor * 3):
+                build(c, BALCONY if balcony else "window 0 0 2.3 2 2 1")
                 if balcony:
-                    crown(a, 0.9, 0.5, 0.4, 0.45)
+                    crown(c, 0.9, 0.5, 0.4, 0.45)
 
 
 BALCONY = """
@@ -77,16 +77,16 @@ rect -1.55 0 3.1 .85 #c3cfd3; rect -1.6 .83 3.2 .1 trim
 """
 
 
-def plot(a: Art) -> None:
-    """A plot without a house: a great tree, a pond, wild flowers."""
-    round_tree(a, -5.2, -0.5, 8.8)
+def plot(c: Canvas) -> None:
+    """A lot without a house: a big tree, a pond, wild flowers."""
+    round_tree(c, -5.2, -0.5, 8.8)
     bank = [(2.6, -1.2), (6.5, -0.9), (9.4, -1.5), (8.2, -2.3), (4.4, -2.5), (2.2, -1.9)]
-    a.curve([(x * 1.02, y - 0.12) for x, y in bank], mix(a.light.grass, a.light.shade, 0.3))
-    a.curve(bank, a.ramp(mix(a.light.sky, a.light.far, 0.3), mix(a.light.haze, "#ffffff", 0.2)))
-    a.rects([(4, -1.5, 1.6, 0.05), (6.2, -1.9, 1.1, 0.05)], "#ffffff", 0.6)
+    c.curve([(x * 1.02, y - 0.12) for x, y in bank], mix(c.light.grass, c.light.shade, 0.3))
+    c.curve(bank, c.ramp(mix(c.light.sky, c.light.far, 0.3), mix(c.light.haze, "#ffffff", 0.2)))
+    c.rects([(4, -1.5, 1.6, 0.05), (6.2, -1.9, 1.1, 0.05)], "#ffffff", 0.6)
     for tone, size in (("#ee8f7c", 0.1), ("#fff3dc", 0.13), ("#f4c65a", 0.09)):
-        drift = [(a.rng.gauss(-4, 4), a.rng.uniform(-4.6, -1)) for _ in range(0 if a.snow else 22)]
-        a.dots(drift, size, a.tone(tone))
+        drift = [(c.rng.gauss(-4, 4), c.rng.uniform(-4.6, -1)) for _ in range(0 if c.snow else 22)]
+        c.dots(drift, size, c.tone(tone))
 
 
 RANCH = """
@@ -156,14 +156,14 @@ rect -6 -1.8 .1 1.3 #d9b68a; shape #d9573f -5.9 -.55 -5.2 -.7 -5.9 -.9
 rect 5.4 -2.6 .1 1.3 #d9b68a; shape #d9573f 5.5 -1.35 6.2 -1.5 5.5 -1.7
 """
 HOUSES = {
-    "ranch": House(66, 9.4, RANCH, -0.9, 6.5),
-    "craftsman": House(76, 6.6, CRAFTSMAN),
-    "colonial": House(68, 6.8, COLONIAL, walls="{siding paint|brick #b8674f}"),
-    "victorian": House(64, 5.6, VICTORIAN, 0.55),
-    "modern": House(68, 9, MODERN, 1.6, 6.9, walls="batten {#b98355|#c89a6b}"),
-    "farmhouse": House(68, 7, FARMHOUSE, 0.6, walls="batten paint"),
-    "townhouse": House(66, 14, "", town=True, walls="brick paint", more=terraces),
-    "condo": House(34, 10.2, CONDO, town=True, walls="{brick|plain} paint", more=flats),
-    "cabin": House(72, 6, CABIN, walls="{log #a06b44|batten #b07d52}"),
-    "land": House(62, 2, PLOT, 0.5, more=plot),
+    "ranch": HouseStyle(66, 9.4, RANCH, -0.9, 6.5),
+    "craftsman": HouseStyle(76, 6.6, CRAFTSMAN),
+    "colonial": HouseStyle(68, 6.8, COLONIAL, walls="{siding paint|brick #b8674f}"),
+    "victorian": HouseStyle(64, 5.6, VICTORIAN, 0.55),
+    "modern": HouseStyle(68, 9, MODERN, 1.6, 6.9, walls="batten {#b98355|#c89a6b}"),
+    "farmhouse": HouseStyle(68, 7, FARMHOUSE, 0.6, walls="batten paint"),
+    "townhouse": HouseStyle(66, 14, "", town=True, walls="brick paint", more=terraces),
+    "condo": HouseStyle(34, 10.2, CONDO, town=True, walls="{brick|plain} paint", more=flats),
+    "cabin": HouseStyle(72, 6, CABIN, walls="{log #a06b44|batten #b07d52}"),
+    "land": HouseStyle(62, 2, PLOT, 0.5, more=plot),
 }

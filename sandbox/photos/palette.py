@@ -1,4 +1,4 @@
-"""The colours of the drawn photos: the lights that fall on a home, the paint of houses, the cloth of rooms."""
+"""The colors of the photos: light, house paint and room fabrics."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
 SNOW, LAMP = "#f1f4f9", "#ffdf9c"
 
 
 class Light(NamedTuple):
-    """One light: its sky, land and leaves, the tint it lays on everything, and the colour of its shadows."""
+    """One light: its sky, land and leaves, its tint, and the color of its shadows."""
 
     name: str
     sky: str
@@ -27,7 +28,7 @@ class Light(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """The paint of a house; the accent is for gables, turrets and garage doors."""
+    """The paint of a house. The accent is for gables, turrets and garage doors."""
 
     paint: str
     trim: str
@@ -37,7 +38,7 @@ class Scheme(NamedTuple):
 
 
 class Room(NamedTuple):
-    """The colours inside; the last three go on cushions, rugs, pots and curtains."""
+    """The colors of a room. The last three are for cushions, rugs, pots and curtains."""
 
     wall: str
     floor: str
@@ -60,7 +61,7 @@ autumn   #9fc8d6 #faebcf #fff3d8 #c4a790 #bf9460 #bdb068 #b8562f #dd9440 #fff1de
 blossom  #b3d0ea #fde7e2 #fff4ee #c3c2da #a5c09d #abca86 #e39aa6 #f2bfc0 #fff7f3 #585382
 """.strip().splitlines()
 ]
-# How often a home stands in each light: nearly all were photographed in one summer.
+# How often each light occurs: nearly all photos are from the summer.
 SUMMER = {"noon": 9, "morning": 8, "overcast": 3, "golden": 2, "dusk": 1, "blossom": 1, "autumn": 1}
 SCHEMES = [
     Scheme(*row.split())
@@ -91,17 +92,17 @@ ROOMS = [
 
 
 def mix(a: str, b: str, t: float) -> str:
-    """The colour a share t of the way from a to b."""
+    """A mix of colors: `t` is the share of b."""
     return _hex(p + (q - p) * t for p, q in zip(_rgb(a), _rgb(b), strict=True))
 
 
 def multiply(a: str, b: str) -> str:
-    """Colour a seen under light b."""
+    """Color a under light b."""
     return _hex(p * q / 255 for p, q in zip(_rgb(a), _rgb(b), strict=True))
 
 
-def _rgb(colour: str) -> bytes:
-    return bytes.fromhex(colour[1:])
+def _rgb(color: str) -> bytes:
+    return bytes.fromhex(color[1:])
 
 
 def _hex(channels: Iterable[float]) -> str:

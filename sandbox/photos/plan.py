@@ -1,20 +1,21 @@
-"""The floor plan, in centimetres from the upper left corner of the house."""
+"""The floor plan, in centimeters from the top left corner of the house."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .palette import mix
-from .sketch import sketch
+from sandbox.photos.palette import mix
+from sandbox.photos.sketch import sketch
 
 if TYPE_CHECKING:
-    from .canvas import Art
+    from sandbox.photos.canvas import Canvas
+
 
 WIDTH, DEPTH = 1200, 850
 
 
-class Chamber(NamedTuple):
-    """One room: L(iving) K(itchen) D(ining) B(edroom) W(ashing) H(all), its place and its size."""
+class PlanRoom(NamedTuple):
+    """A room: L(iving), K(itchen), D(ining), B(edroom), W(ash) or H(all), with its position and size."""
 
     kind: str
     x: float
@@ -24,14 +25,14 @@ class Chamber(NamedTuple):
 
 
 PLANS = [
-    [Chamber(each[0], *map(float, each[1:].split(","))) for each in row.split()]
+    [PlanRoom(each[0], *map(float, each[1:].split(","))) for each in row.split()]
     for row in """
 L0,0,550,460 K550,0,350,460 D900,0,300,460 B0,460,400,390 H400,460,200,390 W600,460,240,390 B840,460,360,390
 B0,0,400,380 W400,0,240,380 L640,0,560,520 B0,380,400,470 H400,380,240,470 K640,520,320,330 D960,520,240,330
 K0,0,420,360 D420,0,360,360 B780,0,420,440 L0,360,540,490 H540,360,240,490 W780,440,210,410 B990,440,210,410
 """.strip().splitlines()
 ]
-# About the middle of each room's upper wall.
+# Relative to the middle of each room's top wall.
 FURNITURE = {
     "L": """
 rug -150 110 300 220 bright+45 4; piece -130 310 260 86 cloth 16; rug -104 316 208 50 cloth+25 10
@@ -49,52 +50,52 @@ piece 5 24 84 56 #ffffff 6; rug 19 34 56 36 #bcdce4 18""",
 }
 
 
-def plan(a: Art) -> None:
-    """Rooms by tint, furniture, walls, windows, doors."""
-    a.rect(0, 0, 1600, 1200, a.ramp("#fbf7ef", mix("#f1e9dc", a.room.wall, 0.5)))
-    chambers, ink = a.own("plan").choice(PLANS), mix(a.room.deep, "#2b2f3a", 0.6)
-    with a.moved(200, 175):
-        a.shade(26, 31, WIDTH, DEPTH, 0.14)
+def plan(c: Canvas) -> None:
+    """Rooms, furniture, walls, windows and doors."""
+    c.rect(0, 0, 1600, 1200, c.ramp("#fbf7ef", mix("#f1e9dc", c.room.wall, 0.5)))
+    chambers, ink = c.rng_for("plan").choice(PLANS), mix(c.room.deep, "#2b2f3a", 0.6)
+    with c.moved(200, 175):
+        c.shade(26, 31, WIDTH, DEPTH, 0.14)
         for room in chambers:
-            a.rect(*room[1:], floor(a, room))
-            with a.moved(room.x + room.w / 2, room.y):
-                sketch(a, {"piece": piece, "rug": rug}, FURNITURE[room.kind])
+            c.rect(*room[1:], floor(c, room))
+            with c.moved(room.x + room.w / 2, room.y):
+                sketch(c, {"piece": piece, "rug": rug}, FURNITURE[room.kind])
         outline = "".join(f"M{x:.0f} {y:.0f}h{w:.0f}v{d:.0f}h-{w:.0f}z" for _, x, y, w, d in chambers)
-        a.line(outline, ink, 12)
-        a.line(f"M0 0h{WIDTH}v{DEPTH}h-{WIDTH}z", ink, 22)
+        c.line(outline, ink, 12)
+        c.line(f"M0 0h{WIDTH}v{DEPTH}h-{WIDTH}z", ink, 22)
         for room in chambers:
-            openings(a, room, ink)
+            openings(c, room, ink)
 
 
-def floor(a: Art, room: Chamber) -> str:
-    tints = {"K": a.room.bright, "W": a.room.deep, "B": a.room.wall}
-    return mix(tints.get(room.kind, a.room.floor), "#fffaf0", 0.78 if room.kind == "W" else 0.55)
+def floor(c: Canvas, room: PlanRoom) -> str:
+    tints = {"K": c.room.bright, "W": c.room.deep, "B": c.room.wall}
+    return mix(tints.get(room.kind, c.room.floor), "#fffaf0", 0.78 if room.kind == "W" else 0.55)
 
 
-def openings(a: Art, room: Chamber, ink: str) -> None:
-    """Windows where a room meets the outside; a door with its swing on the inner side; the way in from the hall."""
+def openings(c: Canvas, room: PlanRoom, ink: str) -> None:
+    """Windows in outside walls, a door to the inside, and the entrance in the hall."""
     _, x, y, w, d = room
     span, outer, inner = min(w * 0.45, 180), y if y == 0 else y + d, y + d if y == 0 else y
     if room.kind == "H":
-        door(a, x + w / 2 - 50, outer, 100, ink, floor(a, room))
+        door(c, x + w / 2 - 50, outer, 100, ink, floor(c, room))
     elif outer in (0, DEPTH):
-        a.rect(x + w / 2 - span / 2, outer - 11, span, 22, "#ffffff")
-        a.rect(x + w / 2 - span / 2, outer - 2, span, 4, ink, 0.6)
-    door(a, x + w - 112, inner, 84, ink if y == 0 else "", floor(a, room))
+        c.rect(x + w / 2 - span / 2, outer - 11, span, 22, "#ffffff")
+        c.rect(x + w / 2 - span / 2, outer - 2, span, 4, ink, 0.6)
+    door(c, x + w - 112, inner, 84, ink if y == 0 else "", floor(c, room))
 
 
-def door(a: Art, x: float, y: float, w: float, ink: str, fill: str) -> None:
-    """A gap in a wall; with ink, its leaf and the arc it swings."""
-    a.rect(x, y - 12, w, 24, fill)
+def door(c: Canvas, x: float, y: float, w: float, ink: str, fill: str) -> None:
+    """A gap in a wall; with `ink`, also the door leaf and its swing."""
+    c.rect(x, y - 12, w, 24, fill)
     if ink:
-        a.path(f"M{x:.0f} {y:.0f}v-{w}a{w} {w} 0 0 1 {w} {w}", "none", 0.7, f' stroke="{ink}" stroke-width="3"')
+        c.path(f"M{x:.0f} {y:.0f}v-{w}a{w} {w} 0 0 1 {w} {w}", "none", 0.7, f' stroke="{ink}" stroke-width="3"')
 
 
-def piece(a: Art, x: float, y: float, w: float, d: float, colour: str, r: float) -> None:
-    """Something that stands on the floor, with its shade."""
-    a.rect(x + 6, y + 8, w, d, a.light.shade, 0.14, r)
-    rug(a, x, y, w, d, colour, r)
+def piece(c: Canvas, x: float, y: float, w: float, d: float, color: str, r: float) -> None:
+    """A piece of furniture with its shadow."""
+    c.rect(x + 6, y + 8, w, d, c.light.shade, 0.14, r)
+    rug(c, x, y, w, d, color, r)
 
 
-def rug(a: Art, x: float, y: float, w: float, d: float, colour: str, r: float) -> None:
-    a.rect(x, y, w, d, a.hue(colour), 1, r)
+def rug(c: Canvas, x: float, y: float, w: float, d: float, color: str, r: float) -> None:
+    c.rect(x, y, w, d, c.resolve_color(color), 1, r)

@@ -1,18 +1,19 @@
-"""The four rooms that are photographed: bare walls, a window, and a sketch of what stands there."""
+"""The four rooms: walls, a window, and a sketch of the furniture."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import camera, furnishings
-from .camera import CEILING, FAR, HALF, box, face, facing, level, panel
-from .palette import mix
-from .sketch import sketch
+from sandbox.photos import camera, furnishings
+from sandbox.photos.camera import CEILING, FAR, HALF, box, face, facing, level, panel
+from sandbox.photos.palette import mix
+from sandbox.photos.sketch import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .canvas import Art
+    from sandbox.photos.canvas import Canvas
+
 
 NEAR, WHITE = 1.6, "#ffffff"
 
@@ -64,87 +65,87 @@ glow -.81 .93 4.2 .25; plant 2.3 0 4.6 1.3; pendant -1.2 2.2 4.6 bright
 }
 
 
-def furnish(a: Art) -> None:
-    """Draw the room of this view in light that is warmer than outside, from a camera a little to one side."""
-    a.tint, a.eye = mix("#fffaf2", a.light.tint, 0.3), a.rng.uniform(-0.45, 0.45)
-    sketch(a, FURNISHINGS, ROOMS[a.view])
+def draw_room(c: Canvas) -> None:
+    """Draw the room of this view, in warm light and slightly off center."""
+    c.tint, c.eye = mix("#fffaf2", c.light.tint, 0.3), c.rng.uniform(-0.45, 0.45)
+    sketch(c, ALL_PARTS, ROOMS[c.view])
 
 
-def shell(a: Art, floor: str, paint: str) -> None:
-    """Walls, ceiling, floor, skirting, and beams where the style has them."""
-    a.rect(0, 0, 1600, 1200, a.tone(mix(a.hue(paint), WHITE, 0.55)))
+def shell(c: Canvas, floor: str, paint: str) -> None:
+    """Walls, ceiling, floor, baseboards, and beams in some styles."""
+    c.rect(0, 0, 1600, 1200, c.tone(mix(c.resolve_color(paint), WHITE, 0.55)))
     for x, dark in ((-HALF, 0.16), (HALF, 0.02)):
-        face(a, [(x, 0, NEAR), (x, CEILING, NEAR), (x, CEILING, FAR), (x, 0, FAR)], a.tone(paint, dark))
-    panel(a, -HALF, 0, FAR, 2 * HALF, CEILING, paint)
-    (boards if floor == "boards" else tiles)(a)
-    panel(a, -HALF, 0, FAR, 2 * HALF, 0.12, WHITE)
-    panel(a, -HALF, CEILING - 0.09, FAR, 2 * HALF, 0.09, WHITE)
-    if a.style in ("farmhouse", "cabin", "craftsman") and a.own("beams").random() < 0.7:
+        face(c, [(x, 0, NEAR), (x, CEILING, NEAR), (x, CEILING, FAR), (x, 0, FAR)], c.tone(paint, dark))
+    panel(c, -HALF, 0, FAR, 2 * HALF, CEILING, paint)
+    (boards if floor == "boards" else tiles)(c)
+    panel(c, -HALF, 0, FAR, 2 * HALF, 0.12, WHITE)
+    panel(c, -HALF, CEILING - 0.09, FAR, 2 * HALF, 0.09, WHITE)
+    if c.style in ("farmhouse", "cabin", "craftsman") and c.rng_for("beams").random() < 0.7:
         for z in (5.0, 4.1, 3.2):
-            box(a, -HALF, CEILING - 0.13, z, 2 * HALF, 0.13, 0.15, "#c39a70")
+            box(c, -HALF, CEILING - 0.13, z, 2 * HALF, 0.13, 0.15, "#c39a70")
 
 
-def boards(a: Art) -> None:
-    level(a, -HALF, 0, NEAR, 2 * HALF, FAR - NEAR, "floor")
+def boards(c: Canvas) -> None:
+    level(c, -HALF, 0, NEAR, 2 * HALF, FAR - NEAR, "floor")
     for i in range(-9, 10, 2):
-        z = a.rng.uniform(2.4, 4.6)
-        level(a, i * 0.29, 0, NEAR, 0.28, z - NEAR, mix(a.room.floor, a.light.shade, 0.12), 0.6)
-        level(a, i * 0.29, 0, z + 0.01, 0.28, FAR - z, "floor+12", 0.6)
+        z = c.rng.uniform(2.4, 4.6)
+        level(c, i * 0.29, 0, NEAR, 0.28, z - NEAR, mix(c.room.floor, c.light.shade, 0.12), 0.6)
+        level(c, i * 0.29, 0, z + 0.01, 0.28, FAR - z, "floor+12", 0.6)
 
 
-def tiles(a: Art) -> None:
-    """A floor of squares, every other one tinted."""
-    level(a, -HALF, 0, NEAR, 2 * HALF, FAR - NEAR, "#f3ece0")
-    tint = mix(a.own("tiles").choice((a.room.joinery, a.room.deep)), "#e8dcc9", 0.55)
+def tiles(c: Canvas) -> None:
+    """A checkered floor."""
+    level(c, -HALF, 0, NEAR, 2 * HALF, FAR - NEAR, "#f3ece0")
+    tint = mix(c.rng_for("tiles").choice((c.room.joinery, c.room.deep)), "#e8dcc9", 0.55)
     for i in range(-5, 6):
         for j in range(i % 2, 8, 2):
-            level(a, max(i * 0.5, -HALF), 0, 1.7 + j * 0.5, 0.5 if i < 5 else HALF - 2.5, 0.5, tint)
+            level(c, max(i * 0.5, -HALF), 0, 1.7 + j * 0.5, 0.5 if i < 5 else HALF - 2.5, 0.5, tint)
 
 
-def doorway(a: Art, x: float) -> None:
-    """An opening in a side wall, with the hall beyond."""
-    hall = mix(a.room.wall, a.room.deep, 0.22)
-    for grow, tone in ((0.09, a.tone(WHITE, 0.08)), (0, a.tone(hall, 0.14))):
+def doorway(c: Canvas, x: float) -> None:
+    """An opening in a side wall, with the hall behind it."""
+    hall = mix(c.room.wall, c.room.deep, 0.22)
+    for grow, tone in ((0.09, c.tone(WHITE, 0.08)), (0, c.tone(hall, 0.14))):
         near, far, top = 3.9 - grow, 4.95 + grow, 2.1 + grow
-        face(a, [(x, 0, near), (x, top, near), (x, top, far), (x, 0, far)], tone)
-    face(a, [(x, 0, 3.9), (x * 1.1, 0, 4.2), (x * 1.1, 0, 4.95), (x, 0, 4.95)], a.tone("floor", 0.12))
-    face(a, [(x, 2.1, 4.95), (x, 0, 4.95), (x, 0, 4.8), (x, 2.1, 4.8)], a.tone(WHITE, 0.02))
+        face(c, [(x, 0, near), (x, top, near), (x, top, far), (x, 0, far)], tone)
+    face(c, [(x, 0, 3.9), (x * 1.1, 0, 4.2), (x * 1.1, 0, 4.95), (x, 0, 4.95)], c.tone("floor", 0.12))
+    face(c, [(x, 2.1, 4.95), (x, 0, 4.95), (x, 0, 4.8), (x, 2.1, 4.8)], c.tone(WHITE, 0.02))
 
 
-def casement(a: Art, x: float, y: float, w: float, h: float, cols: float = 2, drapes: str = "") -> None:
-    """A window in the far wall: its view, bars, sill, curtains, and the light it lets in."""
-    with facing(a, x, y):
-        a.rect(-0.09, -0.09, w + 0.18, h + 0.18, a.tone(WHITE, 0.02))
-        scenery(a, w, h)
+def casement(c: Canvas, x: float, y: float, w: float, h: float, cols: float = 2, drapes: str = "") -> None:
+    """A window in the far wall, with its view, bars, sill, curtains and light."""
+    with facing(c, x, y):
+        c.rect(-0.09, -0.09, w + 0.18, h + 0.18, c.tone(WHITE, 0.02))
+        scenery(c, w, h)
         bars = [(w * i / cols - 0.025, 0, 0.05, h) for i in range(1, int(cols))]
-        a.rects([*bars, (0, h * 0.66, w, 0.04), (-0.16, -0.14, w + 0.32, 0.08)], a.tone(WHITE, 0.03))
-        a.shade(-0.16, -0.2, w + 0.32, 0.06, 0.14)
-    sun = "#ffd28a" if a.dusk else mix(a.light.orb, "#ffedc2", 0.4)
+        c.rects([*bars, (0, h * 0.66, w, 0.04), (-0.16, -0.14, w + 0.32, 0.08)], c.tone(WHITE, 0.03))
+        c.shade(-0.16, -0.2, w + 0.32, 0.06, 0.14)
+    sun = "#ffd28a" if c.dusk else mix(c.light.orb, "#ffedc2", 0.4)
     for left in (x, x + w * 0.52):
         right = left + w * 0.46
-        face(a, [(left, 0, 5.4), (right, 0, 5.4), (right + 0.9, 0, 3.6), (left + 0.8, 0, 3.6)], sun, 0.34)
+        face(c, [(left, 0, 5.4), (right, 0, 5.4), (right + 0.9, 0, 3.6), (left + 0.8, 0, 3.6)], sun, 0.34)
     if drapes:
-        panel(a, x - 0.5, y + h + 0.14, FAR, w + 1.0, 0.04, "#8a6a4c")
+        panel(c, x - 0.5, y + h + 0.14, FAR, w + 1.0, 0.04, "#8a6a4c")
         for side in (x - 0.42, x + w + 0.04):
-            curtain(a, side, h + y + 0.08, drapes)
+            curtain(c, side, h + y + 0.08, drapes)
 
 
-def scenery(a: Art, w: float, h: float) -> None:
-    """What a window looks out on."""
-    a.rect(0, 0, w, h, a.ramp(a.light.sky, a.light.haze))
-    for share, tone in ((0.5, a.light.far), (0.38, a.light.mid), (0.2, a.light.leaf)):
-        tops = [(w * i / 3, share * h * a.rng.uniform(0.6, 1.2)) for i in range(4)]
-        a.poly([(0, 0), *tops, (w, 0)], mix(tone, a.light.haze, 0.12))
+def scenery(c: Canvas, w: float, h: float) -> None:
+    """The view from a window."""
+    c.rect(0, 0, w, h, c.ramp(c.light.sky, c.light.haze))
+    for share, tone in ((0.5, c.light.far), (0.38, c.light.mid), (0.2, c.light.leaf)):
+        tops = [(w * i / 3, share * h * c.rng.uniform(0.6, 1.2)) for i in range(4)]
+        c.poly([(0, 0), *tops, (w, 0)], mix(tone, c.light.haze, 0.12))
 
 
-def curtain(a: Art, x: float, h: float, colour: str) -> None:
-    panel(a, x, 0.06, FAR, 0.38, h, colour)
-    with facing(a, x, 0.06):
-        a.rects([(0.05 + i * 0.12, 0, 0.05, h) for i in range(3)], a.light.shade, 0.12)
+def curtain(c: Canvas, x: float, h: float, color: str) -> None:
+    panel(c, x, 0.06, FAR, 0.38, h, color)
+    with facing(c, x, 0.06):
+        c.rects([(0.05 + i * 0.12, 0, 0.05, h) for i in range(3)], c.light.shade, 0.12)
 
 
-WORDS = (shell, doorway, casement, camera.panel, camera.dim, camera.level, camera.box)
+ROOM_PARTS = (shell, doorway, casement, camera.panel, camera.dim, camera.level, camera.box)
 THINGS = "dado grooves picture mirror shelf plant pendant lamp glow flame rug cushion bowl stool tub"
-FURNISHINGS: dict[str, Callable[..., None]] = {part.__name__: part for part in WORDS} | {
+ALL_PARTS: dict[str, Callable[..., None]] = {part.__name__: part for part in ROOM_PARTS} | {
     name: getattr(furnishings, name) for name in THINGS.split()
 }

@@ -1,7 +1,7 @@
-"""Sketches: drawings written as lists of parts, `part number … colour …`, one after another.
+"""Sketches: drawings as text, a list of parts such as `part number … color …`.
 
-Parts are separated by `;` or a new line and drawn in that order. `-2,2` draws a part once for each number,
-`{one|other}` leaves a choice to the home, and colours are named as `Home.hue` says.
+Semicolons and line breaks separate the parts. `-2,2` draws a part once for each number. `{one|other}` is a choice that
+depends on the home. Colors are those of `Appearance.resolve_color`.
 """
 
 from __future__ import annotations
@@ -10,67 +10,67 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .palette import mix
+from sandbox.photos.palette import mix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .canvas import Art
+    from sandbox.photos.canvas import Canvas
 
 
-def sketch(a: Art, parts: Mapping[str, Callable[..., None]], text: str) -> None:
-    """Draw a sketch with the parts of its trade besides the plain shapes."""
-    known = SHAPES | dict(parts)
-    for line in filter(str.strip, re.split("[;\n]", a.pick(text))):
+def sketch(c: Canvas, parts: Mapping[str, Callable[..., None]], text: str) -> None:
+    """Draw a sketch from the basic shapes and these `parts`."""
+    known = BASIC_SHAPES | dict(parts)
+    for line in filter(str.strip, re.split("[;\n]", c.pick_variant(text))):
         part, *words = line.split()
         for values in product(*(map(value, word.split(",")) for word in words)):
-            known[part](a, *values)
+            known[part](c, *values)
 
 
 def value(word: str) -> float | str:
     return float(word) if re.fullmatch(r"-?[\d.]+", word) else word
 
 
-def rect(a: Art, x: float, y: float, w: float, h: float, colour: str, dark: float = 0) -> None:
-    a.rect(x, y, w, h, a.tone(colour, dark))
+def rect(c: Canvas, x: float, y: float, w: float, h: float, color: str, dark: float = 0) -> None:
+    c.rect(x, y, w, h, c.tone(color, dark))
 
 
-def cap(a: Art, x: float, y: float, w: float, h: float, colour: str) -> None:
-    """The edge of a flat roof, white under snow."""
-    a.rect(x, y, w, h, a.tone(a.snowy(colour)))
+def cap(c: Canvas, x: float, y: float, w: float, h: float, color: str) -> None:
+    """The edge of a flat roof, white with snow."""
+    c.rect(x, y, w, h, c.tone(c.snowy(color)))
 
 
-def shaded(a: Art, x: float, y: float, w: float, h: float, colour: str) -> None:
-    a.rect(x, y, w, h, a.shaded(colour))
+def shaded(c: Canvas, x: float, y: float, w: float, h: float, color: str) -> None:
+    c.rect(x, y, w, h, c.shaded(color))
 
 
-def oval(a: Art, x: float, y: float, rx: float, ry: float, colour: str) -> None:
-    a.oval(x, y, rx, ry, a.tone(colour))
+def oval(c: Canvas, x: float, y: float, rx: float, ry: float, color: str) -> None:
+    c.oval(x, y, rx, ry, c.tone(color))
 
 
-def shape(a: Art, colour: str, *xy: float) -> None:
-    """A polygon of its corners x y x y …"""
-    a.poly(list(zip(xy[::2], xy[1::2], strict=True)), a.shaded(colour))
+def shape(c: Canvas, color: str, *xy: float) -> None:
+    """A polygon from its corners x y x y …"""
+    c.poly(list(zip(xy[::2], xy[1::2], strict=True)), c.shaded(color))
 
 
-def glass(a: Art, *xy: float) -> None:
-    """A polygon that mirrors the sky by day and shines at dusk."""
-    a.poly(list(zip(xy[::2], xy[1::2], strict=True)), a.ramp("#ffe9ae", "#f5b45d") if a.dusk else sheen(a))
+def glass(c: Canvas, *xy: float) -> None:
+    """A polygon of glass: it reflects the sky by day and is lit at dusk."""
+    c.poly(list(zip(xy[::2], xy[1::2], strict=True)), c.ramp("#ffe9ae", "#f5b45d") if c.dusk else sheen(c))
 
 
-def sheen(a: Art) -> str:
-    """The sky in a pane."""
-    return a.ramp(mix(a.light.sky, "#31465c", 0.62), mix(a.light.haze, "#4c6376", 0.55))
+def sheen(c: Canvas) -> str:
+    """The reflection of the sky in a window."""
+    return c.ramp(mix(c.light.sky, "#31465c", 0.62), mix(c.light.haze, "#4c6376", 0.55))
 
 
-def shade(a: Art, x: float, y: float, w: float, h: float, o: float = 0.22) -> None:
-    a.shade(x, y, w, h, o)
+def shade(c: Canvas, x: float, y: float, w: float, h: float, o: float = 0.22) -> None:
+    c.shade(x, y, w, h, o)
 
 
-def cast(a: Art, x: float, y: float, rx: float, ry: float) -> None:
-    """The shadow of a thing on the ground."""
-    a.oval(x, y, rx, ry, a.light.shade, 0.24)
+def cast(c: Canvas, x: float, y: float, rx: float, ry: float) -> None:
+    """A shadow on the ground."""
+    c.oval(x, y, rx, ry, c.light.shade, 0.24)
 
 
-WORDS = (rect, cap, shaded, oval, shape, glass, shade, cast)
-SHAPES: dict[str, Callable[..., None]] = {word.__name__: word for word in WORDS}
+BASIC_PARTS = (rect, cap, shaded, oval, shape, glass, shade, cast)
+BASIC_SHAPES: dict[str, Callable[..., None]] = {word.__name__: word for word in BASIC_PARTS}

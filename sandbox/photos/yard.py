@@ -1,18 +1,19 @@
-"""The garden behind the house, in metres."""
+"""The yard behind the house, in meters."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from .front import foreground
-from .houses import HOUSES
-from .parts import build
-from .planting import TREES, blossoms, crown
-from .setting import setting
+from sandbox.photos.background import background
+from sandbox.photos.building_parts import build
+from sandbox.photos.front import foreground
+from sandbox.photos.houses import HOUSES
+from sandbox.photos.plants import TREES, blossoms, crown
 
 if TYPE_CHECKING:
-    from .canvas import Art
+    from sandbox.photos.canvas import Canvas
+
 
 FENCE = """
 wall -10 0 20 1.8 batten {#b98d63|#f4efe6|#8f8a84}; cap -10 1.75 20 .12 {#b98d63|#f4efe6|#8f8a84}
@@ -38,35 +39,35 @@ oval 2.9 -1.2 .2 .16 joinery; shape cloth -.6 .35 2.2 1.75 5 .35 2.2 .2; shape #
 """
 
 
-def yard(a: Art) -> None:
-    """Behind the house: a fence, a terrace, and a pool, a table or raised beds."""
-    setting(a, 700)
-    with a.metres(800, 830, 84):
+def yard(c: Canvas) -> None:
+    """A fence, a terrace, and a pool, a table or raised beds."""
+    background(c, 700)
+    with c.meters(800, 830, 84):
         for x in (-8.5, -2.5, 2.8, 5.5, 8.8):
-            TREES[a.rng.choice(("round", "tall", "pine"))](a, x, 1.0, a.rng.uniform(5, 7.5))
-        build(a, FENCE)
-        if a.style != "land":
-            build(a, f"wall -11 -.4 6.6 6.4 {HOUSES[a.style].walls}; {TERRACE}")
-            lights(a)
-            garden = a.own("garden").choice((POOL, DINING, ""))
-            build(a, garden) if garden else beds(a)
-        build(a, "bushes 5.6 5 .2")
-        foreground(a, 9.6)
+            TREES[c.rng.choice(("round", "tall", "pine"))](c, x, 1.0, c.rng.uniform(5, 7.5))
+        build(c, FENCE)
+        if c.style != "land":
+            build(c, f"wall -11 -.4 6.6 6.4 {HOUSES[c.style].walls}; {TERRACE}")
+            lights(c)
+            garden = c.rng_for("garden").choice((POOL, DINING, ""))
+            build(c, garden) if garden else beds(c)
+        build(c, "bushes 5.6 5 .2")
+        foreground(c, 9.6)
 
 
-def lights(a: Art) -> None:
-    """Small lamps on a wire."""
+def lights(c: Canvas) -> None:
+    """String lights."""
     string = [(-3.9 + i * 1.5, 2.6 - 0.55 * math.sin(i / 9 * math.pi)) for i in range(10)]
-    a.line("M" + "L".join(f"{a.n(x)} {a.n(y + 0.1)}" for x, y in string), a.light.shade, 0.04, 0.6)
-    a.dots(string, 0.09, "#ffe9b0")
+    c.line("M" + "L".join(f"{c.number(x)} {c.number(y + 0.1)}" for x, y in string), c.light.shade, 0.04, 0.6)
+    c.dots(string, 0.09, "#ffe9b0")
 
 
-def beds(a: Art) -> None:
+def beds(c: Canvas) -> None:
     """Raised beds of vegetables."""
     for x, y in ((-0.6, -1.0), (3.2, -1.0), (-1.2, -2.7), (3.4, -2.7)):
-        with a.moved(x, y):
-            build(a, "cast 1.5 -.5 1.7 .12")
+        with c.moved(x, y):
+            build(c, "cast 1.5 -.5 1.7 .12")
             for i in range(5):
-                crown(a, 0.35 + i * 0.56, 0.2, 0.3, 0.34)
-            blossoms(a, 1.4, 0.3, 1.4)
-            build(a, "shaded 0 -.5 2.9 .55 #b98d63; shade 0 -.25 2.9 .04 .3")
+                crown(c, 0.35 + i * 0.56, 0.2, 0.3, 0.34)
+            blossoms(c, 1.4, 0.3, 1.4)
+            build(c, "shaded 0 -.5 2.9 .55 #b98d63; shade 0 -.25 2.9 .04 .3")

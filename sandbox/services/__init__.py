@@ -1,5 +1,12 @@
-"""The services beside the listings: the person, the agent, the portal, the system, and what people keep."""
+"""The API services beside the listings: accounts, portals, system info, market statistics, carts, saved searches."""
 
-from sandbox.services import accounts, carts, people, portal, portal_carts, saved_searches, statistics, system
+from sandbox.services import accounts, listing_carts, market_statistics, portal, saved_searches, system_info
 
-BLUEPRINTS = (people.bp, accounts.bp, portal.bp, system.bp, statistics.bp, carts.bp, portal_carts.bp, saved_searches.bp)
+BLUEPRINTS = (
+    accounts.bp,
+    portal.bp,
+    system_info.bp,
+    market_statistics.bp,
+    listing_carts.bp,
+    saved_searches.bp,
+)

@@ -1,69 +1,70 @@
-"""What may be done to a cart. Every change is made to a shelf that is being changed."""
+"""Changes to listing carts. Each function works on the `SavedItems` that the request edits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sandbox.access import current
-from sandbox.envelope import SparkFault
+from sandbox.auth import current_access, current_owner
+from sandbox.errors import SparkError
 from sandbox.homes import by_id
-from sandbox.kept.owner import current_owner
-from sandbox.kept.records import AUTOMATIC, READ_ONLY, Cart, Shelf, new_id
-from sandbox.services.shapes import Shape
-from sandbox.services.shelves import forbidden, free_name
+from sandbox.responses import JsonObject
+from sandbox.services.request_data import available_name
+from sandbox.services.saved_items import forbidden
+from sandbox.storage.records import AUTOMATIC_CARTS, READ_ONLY_CARTS, Cart, SavedItems, new_id
 
 
-def found(mine: Shelf, cart_id: str) -> Cart:
-    if cart_id not in mine.carts:
-        raise SparkFault(404, 404, "Not Found")
-    return mine.carts[cart_id]
+def find_cart(items: SavedItems, cart_id: str) -> Cart:
+    if cart_id not in items.carts:
+        raise SparkError(404, 404, "Not Found")
+    return items.carts[cart_id]
 
 
-def writable(mine: Shelf, cart_id: str) -> Cart:
-    wanted = found(mine, cart_id)
-    if wanted.portal_type in READ_ONLY:
-        raise forbidden(f"{wanted.name} is filled by the agent")
-    return wanted
+def find_writable_cart(items: SavedItems, cart_id: str) -> Cart:
+    cart = find_cart(items, cart_id)
+    if cart.portal_type in READ_ONLY_CARTS:
+        raise forbidden(f"{cart.name} is filled by the agent")
+    return cart
 
 
-def check_own(wanted: Cart) -> None:
-    if wanted.portal_type in AUTOMATIC:
-        raise SparkFault(405, 1018, f"{wanted.name} can be neither renamed nor deleted")
+def require_custom_cart(cart: Cart) -> None:
+    if cart.portal_type in AUTOMATIC_CARTS:
+        raise SparkError(405, 1018, f"{cart.name} can be neither renamed nor deleted")
 
 
-def new_cart(mine: Shelf, wanted: Shape) -> Cart:
+def new_cart(items: SavedItems, fields: JsonObject) -> Cart:
     owner = current_owner()
-    name = free_name(wanted, {other.name for other in mine.carts.values()})
-    kind, now = "Custom" if owner.is_consumer else None, owner.time()
-    return Cart(new_id(), owner.id, name, kind, (), now, now).plus(listing_ids(wanted))
+    name = available_name(fields, {cart.name for cart in items.carts.values()})
+    portal_type, now = "Custom" if owner.is_consumer else None, owner.time()
+    return Cart(new_id(), owner.id, name, portal_type, (), now, now).with_listings(requested_listing_ids(fields))
 
 
-def renamed(mine: Shelf, wanted: Cart, asked_for: Shape) -> Cart:
-    check_own(wanted)
-    return replace(wanted, name=free_name(asked_for, {one.name for one in mine.carts.values()} - {wanted.name}))
+def rename_cart(items: SavedItems, cart: Cart, fields: JsonObject) -> Cart:
+    require_custom_cart(cart)
+    taken = {other.name for other in items.carts.values()} - {cart.name}
+    return replace(cart, name=available_name(fields, taken))
 
 
-def without(mine: Shelf, wanted: Cart, ids: Iterable[str]) -> Cart:
-    left = wanted.minus(ids)
-    if left == wanted:
-        raise SparkFault(404, 404, "The listing is not in the cart")
-    return keep(mine, left)
+def remove_listings(items: SavedItems, cart: Cart, ids: Iterable[str]) -> Cart:
+    changed = cart.without_listings(ids)
+    if changed == cart:
+        raise SparkError(404, 404, "The listing is not in the cart")
+    return save_cart(items, changed)
 
 
-def keep(mine: Shelf, changed: Cart) -> Cart:
-    """Nothing happens to a cart that stays as it is."""
-    if mine.carts.get(changed.id) != changed:
-        mine.carts[changed.id] = replace(changed, modified=current_owner().time())
-    return mine.carts[changed.id]
+def save_cart(items: SavedItems, cart: Cart) -> Cart:
+    """An unchanged cart keeps its modification time."""
+    if items.carts.get(cart.id) != cart:
+        items.carts[cart.id] = replace(cart, modified=current_owner().time())
+    return items.carts[cart.id]
 
 
-def listing_ids(wanted: Shape) -> list[str]:
-    """The `ListingIds` of a body, none if it has no such field; the MLS has them all."""
-    ids = wanted.get("ListingIds", [])
+def requested_listing_ids(fields: JsonObject) -> list[str]:
+    """The `ListingIds` of a body, or an empty list. Raises an error for listings that the MLS does not have."""
+    ids = fields.get("ListingIds", [])
     if not isinstance(ids, list):
-        raise SparkFault(400, 1053, "ListingIds must be a list")
-    known = by_id(current().mls_id)
-    if unknown := [one for one in ids if not isinstance(one, str) or one not in known]:
-        raise SparkFault(400, 1053, f"There is no listing {unknown[0]}")
+        raise SparkError(400, 1053, "ListingIds must be a list")
+    known = by_id(current_access().mls_id)
+    if unknown := [id_ for id_ in ids if not isinstance(id_, str) or id_ not in known]:
+        raise SparkError(400, 1053, f"There is no listing {unknown[0]}")
     return ids

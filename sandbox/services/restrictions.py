@@ -1,6 +1,6 @@
-"""Which filters can be saved: https://sparkplatform.com/docs/api_services/saved_searches/restrictions
+"""Restrictions of saved filters: https://sparkplatform.com/docs/api_services/saved_searches/restrictions.
 
-The MLS's own system has to be able to show a saved search, so it may say less than a search may.
+The MLS's own system must be able to show a saved search, so its filter has more restrictions than a search.
 """
 
 from __future__ import annotations
@@ -11,26 +11,27 @@ from typing import TYPE_CHECKING
 
 from lark import Tree
 
-from sandbox.envelope import SparkFault
+from sandbox.errors import SparkError
 from sandbox.homes import homes
-from sandbox.listings.fields import MULTISELECT, searchable
-from sandbox.listings.metadata import LISTED
-from sandbox.sparkql import compile_filter, parsed, unquoted
+from sandbox.listings.fields import MULTISELECT, searchable_fields
+from sandbox.listings.standard_fields import LIST_FIELDS
+from sandbox.sparkql import compile_filter, parse, unquote
 
 if TYPE_CHECKING:
     from lark import Token
 
     Node = Tree[Token]
 
-BY_TYPE = {"PropertySubType"}  # lists whose values are for certain property types
+
+VALUES_BY_PROPERTY_TYPE = {"PropertySubType"}  # lists whose values depend on the property type
 
 
-def check_savable(text: str, mls_id: str) -> None:
-    """Raises a fault: 1040 and 1041 as for a search, 1041 for nested parentheses, 1053 for all the rest."""
-    compile_filter(text, searchable())
-    tree = parsed(text)
+def check_restrictions(text: str, mls_id: str) -> None:
+    """Raises 1040 and 1041 as a search does, 1041 for nested parentheses, and 1053 for all other restrictions."""
+    compile_filter(text, searchable_fields())
+    tree = parse(text)
     if any(len(list(group.find_data("group"))) > 1 for group in tree.find_data("group")):
-        raise SparkFault(400, 1041, "A saved filter can have one level of parentheses")
+        raise SparkError(400, 1041, "A saved filter can have one level of parentheses")
     conditions = list(tree.find_data("comparison"))
     _check_fields(conditions)
     _check_alternatives(tree)
@@ -41,28 +42,28 @@ def _check_fields(conditions: list[Node]) -> None:
     counts = Counter(name for condition in conditions for name in _fields(condition))
     twice = [name for name, count in counts.items() if count > 1]
     if twice:
-        raise constraint(f"A saved filter can have one condition on {twice[0]}")
+        raise constraint_error(f"A saved filter can have one condition on {twice[0]}")
 
 
 def _check_alternatives(tree: Node) -> None:
-    """No Or between features, which stand in the details of a listing, and fields of the main form."""
-    for alternatives in tree.find_data("either"):
+    """No `Or` between features, which are details of a listing, and main fields."""
+    for alternatives in tree.find_data("disjunction"):
         names = _fields(alternatives)
         if len(alternatives.children) > 1 and names & MULTISELECT and names - MULTISELECT:
-            raise constraint("A saved filter cannot join features and other fields with Or")
+            raise constraint_error("A saved filter cannot join features and other fields with Or")
 
 
 def _check_values(conditions: list[Node], mls_id: str) -> None:
-    """Values of lists have to be in the list, and valid for every property type that is searched."""
-    named = {name: _texts(condition) for condition in conditions for name in _fields(condition) & LISTED}
+    """List values must be in the list, and valid for every property type of the search."""
+    named = {name: _texts(condition) for condition in conditions for name in _fields(condition) & LIST_FIELDS}
     searched = set(named.get("PropertyType", ())) or set(_values(mls_id, "PropertyType"))
     for name, texts in named.items():
         values = _values(mls_id, name)
         for text in texts:
             if text not in values:
-                raise constraint(f"'{text}' is not a value of {name}")
-            if name in BY_TYPE and not searched <= values[text]:
-                raise constraint(f"'{text}' is not a value of {name} for every property type of the search")
+                raise constraint_error(f"'{text}' is not a value of {name}")
+            if name in VALUES_BY_PROPERTY_TYPE and not searched <= values[text]:
+                raise constraint_error(f"'{text}' is not a value of {name} for every property type of the search")
 
 
 def _fields(node: Node) -> set[str]:
@@ -70,14 +71,14 @@ def _fields(node: Node) -> set[str]:
 
 
 def _texts(condition: Node) -> list[str]:
-    """The plain values of a condition; a pattern such as `contains('x')` is none."""
+    """The plain values of a condition, without patterns such as `contains('x')`."""
     values = [_innermost(child) for child in condition.children[2:] if isinstance(child, Tree)]
-    return [unquoted(str(value.children[0])) for value in values if value.data == "text"]
+    return [unquote(str(value.children[0])) for value in values if value.data == "text"]
 
 
 def _innermost(node: Node) -> Node:
-    """Through the sums and products of one part that surround every value."""
-    while node.data in {"total", "product"} and len(node.children) == 1 and isinstance(node.children[0], Tree):
+    """Unwrap the one-part sums and products around a value."""
+    while node.data in {"addition", "product"} and len(node.children) == 1 and isinstance(node.children[0], Tree):
         node = node.children[0]
     return node
 
@@ -94,5 +95,5 @@ def _values(mls_id: str, name: str) -> dict[str, set[str]]:
     return found
 
 
-def constraint(message: str) -> SparkFault:
-    return SparkFault(400, 1053, message)
+def constraint_error(message: str) -> SparkError:
+    return SparkError(400, 1053, message)

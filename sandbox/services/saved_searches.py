@@ -1,6 +1,6 @@
 """Saved searches: https://sparkplatform.com/docs/api_services/saved_searches
 
-The list has the owner's own; provided ones have an address of their own, and the last search is found by its tag.
+`/savedsearches` lists the owner's searches. Provided searches have their own endpoint, the last search has its own tag.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from sandbox.access import current
-from sandbox.envelope import SparkFault, results
-from sandbox.kept.owner import current_owner
-from sandbox.kept.records import SavedSearch, Shelf, new_id
-from sandbox.services.portal import sent
-from sandbox.services.restrictions import check_savable, constraint
-from sandbox.services.search_shapes import brief, shape, tag_shape
-from sandbox.services.shapes import Shape
-from sandbox.services.shelves import asked, changing_shelf, forbidden, free_name, paged, shelf, succeeded
+from sandbox.auth import current_access, current_owner
+from sandbox.errors import SparkError
+from sandbox.responses import JsonObject, results
+from sandbox.services.request_data import available_name, request_data, requested_items
+from sandbox.services.restrictions import check_restrictions, constraint_error
+from sandbox.services.saved_items import edit_saved_items, forbidden, page_response, saved_items, success_response
+from sandbox.services.serializers import search_summary, serialize_search, serialize_tag
+from sandbox.storage.records import SavedItems, SavedSearch, new_id
 
 TAGS = ("Favorites", "Recent")
 
@@ -26,99 +25,99 @@ bp = Blueprint("saved_searches", __name__, url_prefix="/v1")
 
 
 @bp.before_request
-def idx_only_reads() -> None:
-    if current().role == "idx" and request.method != "GET":
-        raise SparkFault(405, 1018, "Your role may read saved searches only")
+def allow_idx_reads_only() -> None:
+    if current_access().role == "idx" and request.method != "GET":
+        raise SparkError(405, 1018, "Your role may read saved searches only")
 
 
 @bp.get("/savedsearches")
-def searches() -> Response:
-    return those(lambda search: not search.provided and not search.is_recent)
+def list_searches() -> Response:
+    return searches_response(lambda search: not search.provided and not search.is_recent)
 
 
 @bp.get("/provided/savedsearches")
-def provided() -> Response:
-    return those(lambda search: search.provided)
+def list_provided_searches() -> Response:
+    return searches_response(lambda search: search.provided)
 
 
 @bp.get("/savedsearches/tags")
-def tags() -> Response:
-    return paged([tag_shape(tag) for tag in TAGS])
+def list_tags() -> Response:
+    return page_response([serialize_tag(tag) for tag in TAGS])
 
 
 @bp.get("/savedsearches/tags/<any(Favorites, Recent):tag>")
-def tagged(tag: str) -> Response:
-    return those(lambda search: tag in search.tags)
+def list_tagged_searches(tag: str) -> Response:
+    return searches_response(lambda search: tag in search.tags)
 
 
 @bp.get("/savedsearches/<search_id>")
-def search(search_id: str) -> Response:
-    return results([shape(found(shelf(), search_id))])
+def get_search(search_id: str) -> Response:
+    return results([serialize_search(find_search(saved_items(), search_id))])
 
 
 @bp.get("/provided/savedsearches/<search_id>")
-def provided_search(search_id: str) -> Response:
-    wanted = found(shelf(), search_id)
-    if not wanted.provided:
-        raise SparkFault(404, 404, "Not Found")
-    return results([shape(wanted)])
+def get_provided_search(search_id: str) -> Response:
+    search = find_search(saved_items(), search_id)
+    if not search.provided:
+        raise SparkError(404, 404, "Not Found")
+    return results([serialize_search(search)])
 
 
 @bp.post("/savedsearches")
-def create() -> Response:
-    wanted = asked("SavedSearches")
-    with changing_shelf() as mine:
-        made = [keep(mine, new_search(mine, one)) for one in wanted]
-    return results([brief(one) for one in made], status=201)
+def create_searches() -> Response:
+    requested = requested_items("SavedSearches")
+    with edit_saved_items() as items:
+        created = [save_search(items, new_search(items, fields)) for fields in requested]
+    return results([search_summary(search) for search in created], status=201)
 
 
 @bp.put("/savedsearches/<search_id>")
-def change(search_id: str) -> Response:
-    """Name, Description and Filter, those of them that are sent."""
-    wanted = sent()
-    with changing_shelf() as mine:
-        keep(mine, changed(mine, own(mine, search_id), wanted))
-    return succeeded()
+def update_search(search_id: str) -> Response:
+    """Updates those of `Name`, `Description` and `Filter` that the body has."""
+    fields = request_data()
+    with edit_saved_items() as items:
+        save_search(items, with_changes(items, find_editable_search(items, search_id), fields))
+    return success_response()
 
 
 @bp.delete("/savedsearches/<search_id>")
-def delete(search_id: str) -> Response:
-    with changing_shelf() as mine:
-        del mine.searches[own(mine, search_id).id]
-    return succeeded()
+def delete_search(search_id: str) -> Response:
+    with edit_saved_items() as items:
+        del items.searches[find_editable_search(items, search_id).id]
+    return success_response()
 
 
-def those(fit: Callable[[SavedSearch], bool]) -> Response:
-    return paged([shape(search) for search in shelf().searches.values() if fit(search)])
+def searches_response(matches: Callable[[SavedSearch], bool]) -> Response:
+    return page_response([serialize_search(search) for search in saved_items().searches.values() if matches(search)])
 
 
-def found(mine: Shelf, search_id: str) -> SavedSearch:
-    if search_id not in mine.searches:
-        raise SparkFault(404, 404, "Not Found")
-    return mine.searches[search_id]
+def find_search(items: SavedItems, search_id: str) -> SavedSearch:
+    if search_id not in items.searches:
+        raise SparkError(404, 404, "Not Found")
+    return items.searches[search_id]
 
 
-def own(mine: Shelf, search_id: str) -> SavedSearch:
-    """A consumer changes neither what the agent provides nor what the system remembers as the last search."""
-    wanted = found(mine, search_id)
-    if wanted.is_recent or (wanted.provided and current_owner().is_consumer):
+def find_editable_search(items: SavedItems, search_id: str) -> SavedSearch:
+    """A consumer cannot change provided searches. Nobody can change the last search."""
+    search = find_search(items, search_id)
+    if search.is_recent or (search.provided and current_owner().is_consumer):
         raise forbidden("This saved search cannot be changed by you")
-    return wanted
+    return search
 
 
-def keep(mine: Shelf, wanted: SavedSearch) -> SavedSearch:
-    mine.searches[wanted.id] = replace(wanted, modified=current_owner().time())
-    return mine.searches[wanted.id]
+def save_search(items: SavedItems, search: SavedSearch) -> SavedSearch:
+    items.searches[search.id] = replace(search, modified=current_owner().time())
+    return items.searches[search.id]
 
 
-def new_search(mine: Shelf, wanted: Shape) -> SavedSearch:
+def new_search(items: SavedItems, fields: JsonObject) -> SavedSearch:
     owner = current_owner()
     return SavedSearch(
         id=new_id(),
         owner_id=owner.id,
-        name=free_name(wanted, own_names(mine)),
-        description=str(wanted.get("Description") or ""),
-        filter=savable(wanted.get("Filter", "")),
+        name=available_name(fields, search_names(items)),
+        description=str(fields.get("Description") or ""),
+        filter=checked_filter(fields.get("Filter", "")),
         contact_ids=(owner.id,) if owner.is_consumer else (),
         tags=(),
         provided=False,
@@ -127,29 +126,29 @@ def new_search(mine: Shelf, wanted: Shape) -> SavedSearch:
     )
 
 
-def own_names(mine: Shelf) -> set[str]:
-    return {search.name for search in mine.searches.values() if search.owner_id == current_owner().id}
+def search_names(items: SavedItems) -> set[str]:
+    return {search.name for search in items.searches.values() if search.owner_id == current_owner().id}
 
 
-def changed(mine: Shelf, before: SavedSearch, wanted: Shape) -> SavedSearch:
-    after = before
-    if "Name" in wanted:
-        after = replace(after, name=free_name(wanted, own_names(mine) - {before.name}))
-    if "Description" in wanted:
-        after = replace(after, description=str(wanted["Description"] or ""))
-    if "Filter" in wanted:
-        after = replace(after, filter=editable(before, wanted["Filter"]))
-    return after
+def with_changes(items: SavedItems, search: SavedSearch, fields: JsonObject) -> SavedSearch:
+    changed = search
+    if "Name" in fields:
+        changed = replace(changed, name=available_name(fields, search_names(items) - {search.name}))
+    if "Description" in fields:
+        changed = replace(changed, description=str(fields["Description"] or ""))
+    if "Filter" in fields:
+        changed = replace(changed, filter=changed_filter(search, fields["Filter"]))
+    return changed
 
 
-def editable(before: SavedSearch, wanted: object) -> str:
-    if before.from_old_system:
-        raise constraint("The filter of this saved search was made in the old system and cannot be edited")
-    return savable(wanted)
+def changed_filter(search: SavedSearch, text: object) -> str:
+    if search.from_old_system:
+        raise constraint_error("The filter of this saved search was made in the old system and cannot be edited")
+    return checked_filter(text)
 
 
-def savable(wanted: object) -> str:
-    if not isinstance(wanted, str):
-        raise constraint("Filter must be text")
-    check_savable(wanted, current_owner().mls_id)
-    return wanted
+def checked_filter(text: object) -> str:
+    if not isinstance(text, str):
+        raise constraint_error("Filter must be text")
+    check_restrictions(text, current_owner().mls_id)
+    return text

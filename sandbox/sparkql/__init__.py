@@ -1,8 +1,7 @@
 """SparkQL: `_filter` and `_orderby` of the Spark API."""
 
-from sandbox.sparkql.compiler import compile_condition, compile_filter, parsed, unquoted
-from sandbox.sparkql.conditions import Condition
-from sandbox.sparkql.groups import Group
+from sandbox.sparkql.compiler import compile_condition, compile_filter, parse, unquote
+from sandbox.sparkql.conditions import Condition, Membership
 from sandbox.sparkql.order import order_by
 from sandbox.sparkql.values import MASK, FieldKind, Row
 
@@ -10,11 +9,11 @@ __all__ = [
     "MASK",
     "Condition",
     "FieldKind",
-    "Group",
+    "Membership",
     "Row",
     "compile_condition",
     "compile_filter",
     "order_by",
-    "parsed",
-    "unquoted",
+    "parse",
+    "unquote",
 ]

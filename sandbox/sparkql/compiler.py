@@ -1,4 +1,4 @@
-"""From the text of a filter to a predicate over listings."""
+"""Compiles the text of a filter into a predicate over listings."""
 
 from __future__ import annotations
 
@@ -10,35 +10,47 @@ from typing import TYPE_CHECKING, Any
 from lark import Lark, Transformer, Tree, v_args
 from lark.exceptions import UnexpectedInput, VisitError
 
-from sandbox.envelope import SparkFault
-from sandbox.sparkql.conditions import Condition, both, compare, either, inverse
-from sandbox.sparkql.groups import NO_GROUPS, Group, belong, group_field
-from sandbox.sparkql.terms import Term, arithmetic, call, field, literal
+from sandbox.errors import SparkError
+from sandbox.sparkql.conditions import (
+    NO_MEMBERSHIPS,
+    Condition,
+    Membership,
+    all_of,
+    any_of,
+    compare,
+    compare_membership,
+    membership_term,
+    negate,
+)
+from sandbox.sparkql.terms import Term, arithmetic, field_term, function_term, literal
 from sandbox.sparkql.values import FieldKind, Row, invalid, timestamp
 
 if TYPE_CHECKING:
     from lark import Token
 
+
 PARSER = Lark.open("grammar.lark", rel_to=__file__, parser="lalr")
-LEVELS, EXPRESSIONS, VALUES, NESTED_CALLS = 2, 75, 200, 5
+MAX_LEVELS, MAX_EXPRESSIONS, MAX_VALUES, MAX_NESTED_CALLS = 2, 75, 200, 5
 
 
 def compile_filter(
-    text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Group] = NO_GROUPS
+    text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Membership] = NO_MEMBERSHIPS
 ) -> Callable[[Row], bool]:
-    """A predicate for a `_filter`; an empty one lets everything in.
+    """A predicate for a `_filter`. An empty filter matches everything.
 
-    `fields` are the searchable fields, `groups` what a listing can belong to, such as `ListingCart`. Text is compared
-    as written, case and all; `tolower()` is there for the rest. Raises a 1040 fault for a filter that is wrong and
-    1041 for one that is too large.
+    `fields` are the searchable fields; `groups` are what a listing can belong to, such as `ListingCart`. Comparisons of
+    text are case-sensitive; use `tolower()` for others. Raises 1040 for an invalid filter, and 1041 for a filter that
+    is too large.
     """
     condition = compile_condition(text, fields, groups)
     return lambda row: condition(row) is True
 
 
-def compile_condition(text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Group] = NO_GROUPS) -> Condition:
-    """The same, but None where the answer is unknown."""
-    tree = parsed(text)
+def compile_condition(
+    text: str, fields: Mapping[str, FieldKind], groups: Mapping[str, Membership] = NO_MEMBERSHIPS
+) -> Condition:
+    """The same, but None for an unknown result."""
+    tree = parse(text)
     _check_limits(tree)
     try:
         condition: Condition = Compiler(fields, groups).transform(tree)
@@ -47,7 +59,7 @@ def compile_condition(text: str, fields: Mapping[str, FieldKind], groups: Mappin
     return condition
 
 
-def parsed(text: str) -> Tree[Token]:
+def parse(text: str) -> Tree[Token]:
     try:
         return PARSER.parse(text)
     except UnexpectedInput as error:
@@ -58,17 +70,17 @@ def _check_limits(tree: Tree[Token]) -> None:
     comparisons = list(tree.find_data("comparison"))
     longest = max((len(comparison.children) - 2 for comparison in comparisons), default=0)
     for count, limit, what in (
-        (_depth(tree, "group"), LEVELS, "levels of parentheses"),
-        (len(comparisons), EXPRESSIONS, "expressions"),
-        (longest, VALUES, "values in a list"),
-        (_depth(tree, "call"), NESTED_CALLS, "functions in one another"),
+        (_depth(tree, "group"), MAX_LEVELS, "levels of parentheses"),
+        (len(comparisons), MAX_EXPRESSIONS, "expressions"),
+        (longest, MAX_VALUES, "values in a list"),
+        (_depth(tree, "call"), MAX_NESTED_CALLS, "functions in one another"),
     ):
         if count > limit:
-            raise SparkFault(400, 1041, f"The filter has {count} {what}; at most {limit} are allowed")
+            raise SparkError(400, 1041, f"The filter has {count} {what}; at most {limit} are allowed")
 
 
 def _depth(tree: Tree[Token], kind: str) -> int:
-    """How many nodes of a kind lie inside one another; without recursion, for the filter may be hostile."""
+    """How deeply nodes of a kind are nested. It uses no recursion, because a filter may be hostile."""
     deepest, open_nodes = 0, [(tree, 0)]
     while open_nodes:
         node, level = open_nodes.pop()
@@ -80,44 +92,44 @@ def _depth(tree: Tree[Token], kind: str) -> int:
 
 @v_args(inline=True)
 class Compiler(Transformer[Any, Any]):
-    """One method a rule of the grammar: terms at the leaves, conditions above."""
+    """One method for each grammar rule: leaves become terms, then conditions."""
 
-    def __init__(self, fields: Mapping[str, FieldKind], groups: Mapping[str, Group]) -> None:
+    def __init__(self, fields: Mapping[str, FieldKind], groups: Mapping[str, Membership]) -> None:
         super().__init__()
         self.fields, self.groups = fields, groups
 
     def start(self, condition: Condition | None = None) -> Condition:
         return condition or (lambda _: True)
 
-    def either(self, *conditions: Condition) -> Condition:
-        return either(conditions)
+    def disjunction(self, *conditions: Condition) -> Condition:
+        return any_of(conditions)
 
-    def both(self, *conditions: Condition) -> Condition:
-        return both(conditions)
+    def conjunction(self, *conditions: Condition) -> Condition:
+        return all_of(conditions)
 
     def negation(self, condition: Condition) -> Condition:
-        return inverse(condition)
+        return negate(condition)
 
     def group(self, condition: Condition) -> Condition:
         return condition
 
     def comparison(self, left: Term, operator: str, *rights: Term) -> Condition:
-        judge = belong if left.kind == "Group" else compare
-        return judge(left, operator.lower(), rights)
+        compare_terms = compare_membership if left.kind == "Group" else compare
+        return compare_terms(left, operator.lower(), rights)
 
-    def total(self, first: Term, *rest: Any) -> Term:
+    def addition(self, first: Term, *rest: Any) -> Term:
         return arithmetic(first, list(zip(rest[::2], rest[1::2], strict=True))) if rest else first
 
-    product = total
+    product = addition
 
     def call(self, name: str, *arguments: Term) -> Term:
-        return call(name, arguments)
+        return function_term(name, arguments)
 
     def field(self, name: str) -> Term:
-        return group_field(self.groups[name]) if name in self.groups else field(str(name), self.fields)
+        return membership_term(self.groups[name]) if name in self.groups else field_term(str(name), self.fields)
 
     def text(self, quoted: str) -> Term:
-        return literal("Character", unquoted(quoted))
+        return literal("Character", unquote(quoted))
 
     def integer(self, digits: str) -> Term:
         return literal("Integer", int(digits))
@@ -126,13 +138,13 @@ class Compiler(Transformer[Any, Any]):
         return literal("Decimal", float(digits))
 
     def date(self, text: str) -> Term:
-        return _moment("Date", date.fromisoformat, text)
+        return _date_literal("Date", date.fromisoformat, text)
 
     def datetime(self, text: str) -> Term:
-        return _moment("Datetime", timestamp, text)
+        return _date_literal("Datetime", timestamp, text)
 
     def time(self, text: str) -> Term:
-        return _moment("Time", time.fromisoformat, text)
+        return _date_literal("Time", time.fromisoformat, text)
 
     def boolean(self, word: str) -> Term:
         return literal("Boolean", word.lower() == "true")
@@ -141,11 +153,11 @@ class Compiler(Transformer[Any, Any]):
         return literal("Null", None)
 
 
-def unquoted(text: str) -> str:
+def unquote(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
 
 
-def _moment(kind: FieldKind, read: Callable[[str], object], text: str) -> Term:
+def _date_literal(kind: FieldKind, read: Callable[[str], object], text: str) -> Term:
     try:
         return literal(kind, read(text))
     except ValueError:

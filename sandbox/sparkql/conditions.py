@@ -1,45 +1,45 @@
-"""Comparisons, and how And, Or and Not join them.
+"""Comparisons, combined by And, Or and Not.
 
-A condition is true, false or unknown (None): unknown when a value is null, as in SQL, or masked. An unknown
-condition never lets a listing in, and `Not` keeps it unknown, so a masked value cannot be guessed from either side.
+A condition is true, false or unknown (None). It is unknown if a value is null, as in SQL, or masked. An unknown
+condition never matches, and `Not` keeps it unknown. So neither the condition nor its negation reveals a masked value.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sandbox.sparkql.terms import Term
-from sandbox.sparkql.values import MOMENTS, NUMBERS, Kind, Row, Withheld, invalid
+from sandbox.sparkql.values import DATE_KINDS, NUMBER_KINDS, Kind, MaskedValue, Row, invalid
 
 Condition = Callable[[Row], bool | None]
 Test = Callable[[Any, Any], bool]
-ORDERED: dict[str, Test] = {"gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le}
-LISTABLE: frozenset[Kind] = NUMBERS | {"Character", "Pattern", "All", "Area"}
+COMPARISONS: dict[str, Test] = {"gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le}
+LISTABLE: frozenset[Kind] = NUMBER_KINDS | {"Character", "Pattern", "All", "Area"}
 COMPARABLE: dict[Kind, frozenset[Kind]] = {
     "Character": frozenset({"Character", "Pattern", "Null"}),
     "MultiSelect": frozenset({"Character", "Pattern", "All", "Null"}),
-    "Integer": NUMBERS | {"Null"},
-    "Decimal": NUMBERS | {"Null"},
+    "Integer": NUMBER_KINDS | {"Null"},
+    "Decimal": NUMBER_KINDS | {"Null"},
     "Boolean": frozenset({"Boolean", "Null"}),
-    "Date": MOMENTS | {"Null"},
-    "Datetime": MOMENTS | {"Null"},
+    "Date": DATE_KINDS | {"Null"},
+    "Datetime": DATE_KINDS | {"Null"},
     "Time": frozenset({"Time", "Null"}),
     "Shape": frozenset({"Area", "Null"}),
 }
 
 
 def compare(left: Term, name: str, rights: Sequence[Term]) -> Condition:
-    """`left name rights`, where name is an operator in lower case; raises 1040 where the kinds do not fit."""
+    """`left name rights`, where `name` is an operator in lower case. Raises 1040 for incompatible kinds."""
     _check(left, name, rights)
     if name == "bt":
         low, high = rights
-        return masked(both([_single(left, operator.ge, low), _single(left, operator.le, high)]))
-    if name in ORDERED:
-        return masked(_single(left, ORDERED[name], rights[0]))
-    found = either([_equality(left, right) for right in rights])
-    return masked(found if name == "eq" else inverse(found))
+        return unknown_if_masked(all_of([_single(left, operator.ge, low), _single(left, operator.le, high)]))
+    if name in COMPARISONS:
+        return unknown_if_masked(_single(left, COMPARISONS[name], rights[0]))
+    found = any_of([_equality(left, right) for right in rights])
+    return unknown_if_masked(found if name == "eq" else negate(found))
 
 
 def _check(left: Term, name: str, rights: Sequence[Term]) -> None:
@@ -51,7 +51,7 @@ def _check(left: Term, name: str, rights: Sequence[Term]) -> None:
     if len(rights) != (2 if name == "bt" else 1) and not _is_list(name, rights):
         raise invalid("Bt takes two values" if name == "bt" else "only text and numbers can be listed, with Eq or Ne")
     kinds = {left.kind, *(right.kind for right in rights)}
-    if name not in {"eq", "ne"} and not kinds <= NUMBERS | MOMENTS | {"Time"}:
+    if name not in {"eq", "ne"} and not kinds <= NUMBER_KINDS | DATE_KINDS | {"Time"}:
         raise invalid(f"{name.capitalize()} takes numbers, dates and times")
 
 
@@ -69,7 +69,7 @@ def _equality(left: Term, right: Term) -> Condition:
 
 
 def _single(left: Term, test: Test, right: Term) -> Condition:
-    one, other = _days(left, right), _days(right, left)
+    one, other = _as_day(left, right), _as_day(right, left)
 
     def condition(row: Row) -> bool | None:
         value, wanted = one(row), other(row)
@@ -78,42 +78,61 @@ def _single(left: Term, test: Test, right: Term) -> Condition:
     return condition
 
 
-def _days(term: Term, other: Term) -> Callable[[Row], Any]:
-    """A timestamp beside a date counts as its day, so `Le 2026-01-31` takes in all of the 31st."""
+def _as_day(term: Term, other: Term) -> Callable[[Row], Any]:
+    """Compare a timestamp to a date by its day, so `Le 2026-01-31` includes all of the 31st."""
     if (term.kind, other.kind) != ("Datetime", "Date"):
         return term.value
     return lambda row: moment.date() if (moment := term.value(row)) else None
 
 
-def both(conditions: Sequence[Condition]) -> Condition:
-    return lambda row: _joined(row, conditions, decisive=False)
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    return lambda row: _combine(row, conditions, decisive=False)
 
 
-def either(conditions: Sequence[Condition]) -> Condition:
-    return lambda row: _joined(row, conditions, decisive=True)
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    return lambda row: _combine(row, conditions, decisive=True)
 
 
-def _joined(row: Row, conditions: Sequence[Condition], *, decisive: bool) -> bool | None:
-    answer: bool | None = not decisive
+def _combine(row: Row, conditions: Sequence[Condition], *, decisive: bool) -> bool | None:
+    result: bool | None = not decisive
     for condition in conditions:
-        verdict = condition(row)
-        if verdict is decisive:
+        one = condition(row)
+        if one is decisive:
             return decisive
-        answer = None if verdict is None else answer
-    return answer
+        result = None if one is None else result
+    return result
 
 
-def inverse(condition: Condition) -> Condition:
-    return lambda row: None if (verdict := condition(row)) is None else not verdict
+def negate(condition: Condition) -> Condition:
+    return lambda row: None if (result := condition(row)) is None else not result
 
 
-def masked(condition: Condition) -> Condition:
-    """Unknown where the listing withholds a value that the condition needs."""
+def unknown_if_masked(condition: Condition) -> Condition:
+    """Unknown if the condition needs a masked value."""
 
     def guarded(row: Row) -> bool | None:
         try:
             return condition(row)
-        except Withheld:
+        except MaskedValue:
             return None
 
     return guarded
+
+
+Membership = Callable[[str], Condition]
+"""From an id to the condition that a listing belongs to it. Raises an error for an unknown id."""
+
+NO_MEMBERSHIPS: Mapping[str, Membership] = {}
+
+
+def membership_term(group: Membership) -> Term:
+    return Term("Group", lambda _: group)
+
+
+def compare_membership(left: Term, name: str, rights: Sequence[Term]) -> Condition:
+    """`ListingCart Eq '<id>','<id>'`: in one of them, or with `Ne` in none."""
+    if name not in {"eq", "ne"} or any(right.kind != "Character" or not right.constant for right in rights):
+        raise invalid("carts and saved searches are named by their ids, with Eq or Ne")
+    group: Membership = left.value({})
+    found = unknown_if_masked(any_of([group(right.value({})) for right in rights]))
+    return found if name == "eq" else negate(found)

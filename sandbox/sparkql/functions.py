@@ -1,6 +1,6 @@
-"""The functions of SparkQL: what each takes, what it gives, what it does.
+"""The functions of SparkQL: their arguments, their result and their implementation.
 
-Not taken over: `cast`, `dayofweek`, `linestring`, `wkt`, and a listing id as the middle of `radius`.
+Not supported: `cast`, `dayofweek`, `linestring`, `wkt`, and a listing id as the center of `radius`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from sandbox.sparkql.shapes import polygon, radius, rectangle
+from sandbox.sparkql.geometry import polygon, radius, rectangle
 from sandbox.sparkql.values import Kind
 
 
 class Function(NamedTuple):
-    """`takes` lists the kinds of the arguments: `|` between alternatives, `?` after what may be left out."""
+    """`takes` lists the kinds of the arguments: `|` separates alternatives, `?` marks optional ones."""
 
     takes: str
     gives: Kind
@@ -52,7 +52,7 @@ def today(days: float = 0) -> date:
 
 
 def weekdays(count: float) -> date:
-    """That many working days away from today; from a weekend, counted from the working day next to it."""
+    """This many working days from today. A weekend counts as the working day next to it."""
     weeks, rest = divmod(int(abs(count)), 5)
     day, step = today(), math.copysign(1, count)
     while rest or day.weekday() > 4:
@@ -62,18 +62,18 @@ def weekdays(count: float) -> date:
 
 
 def months(count: float) -> date:
-    """The same day of another month, or its last day where it is shorter."""
+    """The same day of another month, or the last day of a shorter one."""
     year, month = divmod(today().year * 12 + today().month - 1 + int(count), 12)
     if not 1 <= year <= 9999:
         raise ValueError(count)
     return date(year, month + 1, min(today().day, calendar.monthrange(year, month + 1)[1]))
 
 
-def later(**span: float) -> datetime:
+def from_now(**span: float) -> datetime:
     return datetime.now(UTC) + timedelta(**span)
 
 
-TEXT: dict[str, Function] = {
+TEXT_FUNCTIONS: dict[str, Function] = {
     "contains": Function("Character", "Pattern", lambda part: lambda text: part in text),
     "startswith": Function("Character", "Pattern", lambda part: lambda text: text.startswith(part)),
     "endswith": Function("Character", "Pattern", lambda part: lambda text: text.endswith(part)),
@@ -88,24 +88,24 @@ TEXT: dict[str, Function] = {
     "length": Function("Character", "Integer", len),
     "indexof": Function("Character Character", "Integer", lambda text, part: text.find(part)),
 }
-NUMBER: dict[str, Function] = {
+NUMBER_FUNCTIONS: dict[str, Function] = {
     "round": Function("Integer|Decimal", "Integer", lambda number: math.floor(number + 0.5)),
     "ceiling": Function("Integer|Decimal", "Integer", math.ceil),
     "floor": Function("Integer|Decimal", "Integer", math.floor),
 }
-RELATIVE: dict[str, Function] = {
-    "now": Function("", "Datetime", later),
+RELATIVE_DATE_FUNCTIONS: dict[str, Function] = {
+    "now": Function("", "Datetime", from_now),
     "mindatetime": Function("", "Datetime", lambda: datetime(1970, 1, 1, tzinfo=UTC)),
     "maxdatetime": Function("", "Datetime", lambda: datetime.max.replace(tzinfo=UTC)),
     "days": Function("Integer", "Date", today),
     "weekdays": Function("Integer", "Date", weekdays),
     "months": Function("Integer", "Date", months),
     "years": Function("Integer", "Date", lambda count: months(count * 12)),
-    "hours": Function("Integer", "Datetime", lambda count: later(hours=count)),
-    "minutes": Function("Integer", "Datetime", lambda count: later(minutes=count)),
-    "seconds": Function("Integer", "Datetime", lambda count: later(seconds=count)),
+    "hours": Function("Integer", "Datetime", lambda count: from_now(hours=count)),
+    "minutes": Function("Integer", "Datetime", lambda count: from_now(minutes=count)),
+    "seconds": Function("Integer", "Datetime", lambda count: from_now(seconds=count)),
 }
-PARTS: dict[str, Function] = {
+DATE_PART_FUNCTIONS: dict[str, Function] = {
     "date": Function("Date|Datetime", "Date", lambda moment: moment.date() if isinstance(moment, datetime) else moment),
     "time": Function("Datetime", "Time", lambda moment: moment.time()),
     "year": Function("Date|Datetime", "Integer", lambda moment: moment.year),
@@ -117,9 +117,9 @@ PARTS: dict[str, Function] = {
     "second": Function("Datetime", "Integer", lambda moment: moment.second),
     "fractionalseconds": Function("Datetime", "Decimal", lambda moment: moment.microsecond / 1_000_000),
 }
-SHAPES: dict[str, Function] = {
+GEOMETRY_FUNCTIONS: dict[str, Function] = {
     "polygon": Function("Character", "Area", polygon),
     "rectangle": Function("Character", "Area", rectangle),
     "radius": Function("Character Integer|Decimal", "Area", radius),
 }
-FUNCTIONS = TEXT | NUMBER | RELATIVE | PARTS | SHAPES
+FUNCTIONS = TEXT_FUNCTIONS | NUMBER_FUNCTIONS | RELATIVE_DATE_FUNCTIONS | DATE_PART_FUNCTIONS | GEOMETRY_FUNCTIONS

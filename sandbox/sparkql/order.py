@@ -1,19 +1,19 @@
-"""`_orderby`: which listing comes first."""
+"""`_orderby`: the order of listings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sandbox.sparkql.values import FieldKind, Row, Withheld, invalid, read
+from sandbox.sparkql.values import FieldKind, MaskedValue, Row, invalid, read_value
 
-Sorter = Callable[[Iterable[Row]], list[Row]]
+SortRows = Callable[[Iterable[Row]], list[Row]]
 
 
-def order_by(text: str, fields: Mapping[str, FieldKind]) -> Sorter:
-    """A sorter for `-ListPrice,+BedsTotal`; a `+` that arrived as a blank, or none, means ascending.
+def order_by(text: str, fields: Mapping[str, FieldKind]) -> SortRows:
+    """A sort function for `-ListPrice,+BedsTotal`. A `+`, a space or no sign means ascending.
 
-    What is null or masked comes last either way. Raises a 1040 fault for a field that cannot be sorted by.
+    Null and masked values always come last. Raises a 1040 error for a field that cannot be sorted.
     """
     keys = [_key(part, fields) for part in text.split(",")]
 
@@ -35,7 +35,7 @@ def _key(part: str, fields: Mapping[str, FieldKind]) -> tuple[Callable[[Row], An
 
 def _rank(row: Row, name: str, kind: FieldKind, descending: bool) -> tuple[bool, object]:
     try:
-        value = read(row, name, kind)
-    except Withheld:
+        value = read_value(row, name, kind)
+    except MaskedValue:
         value = None
     return ((value is None) != descending), value if value is not None else 0

@@ -1,4 +1,4 @@
-"""What stands on either side of an operator: a value that may depend on the listing."""
+"""Terms, the operands of an operator: values that may depend on the listing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.sparkql.functions import FUNCTIONS
-from sandbox.sparkql.values import NUMBERS, FieldKind, Kind, Row, invalid, read
+from sandbox.sparkql.values import NUMBER_KINDS, FieldKind, Kind, Row, invalid, read_value
 
 
 @dataclass(frozen=True)
 class Term:
-    """A kind, and the value for a given listing; `constant` when it is the same for all."""
+    """A kind, and the value for a given listing. `constant` means the same for all listings."""
 
     kind: Kind
     value: Callable[[Row], Any]
@@ -25,44 +25,48 @@ def literal(kind: Kind, value: object) -> Term:
     return Term(kind, lambda _: value, constant=True)
 
 
-def field(name: str, fields: Mapping[str, FieldKind]) -> Term:
-    """A searchable field: `City`, or a custom one as `"Group"."Field"`."""
+def field_term(name: str, fields: Mapping[str, FieldKind]) -> Term:
+    """A searchable field such as `City`, or a custom field as `"Group"."Field"`."""
     if name not in fields:
         raise invalid(f"'{name}' is not a searchable field")
     kind = fields[name]
-    return Term(kind, lambda row: read(row, name, kind))
+    return Term(kind, lambda row: read_value(row, name, kind))
 
 
-def call(name: str, arguments: Sequence[Term]) -> Term:
-    """A function call, worked out once when it depends on no listing."""
+def function_term(name: str, arguments: Sequence[Term]) -> Term:
+    """A function call. With constant arguments it is evaluated once."""
     function = FUNCTIONS.get(name.lower())
     if function is None:
         raise invalid(f"{name}() is not a function")
     if not function.accepts([argument.kind for argument in arguments]):
         raise invalid(f"{name}() takes {function.takes or 'no arguments'}")
     if all(argument.constant for argument in arguments):
-        return literal(function.gives, _applied(name, function.apply, [argument.value({}) for argument in arguments]))
+        return literal(
+            function.gives, _apply_constant(name, function.apply, [argument.value({}) for argument in arguments])
+        )
     if function.gives in {"Pattern", "All", "Area"}:
         raise invalid(f"{name}() takes literals, not fields")
-    return Term(function.gives, lambda row: _possible(function.apply, [argument.value(row) for argument in arguments]))
+    return Term(
+        function.gives, lambda row: _apply_to_row(function.apply, [argument.value(row) for argument in arguments])
+    )
 
 
-def _applied(name: str, apply: Callable[..., object], values: list[object]) -> object:
+def _apply_constant(name: str, apply: Callable[..., object], values: list[object]) -> object:
     try:
-        return _known(apply, values)
+        return _apply_unless_null(apply, values)
     except (ValueError, OverflowError) as error:
         raise invalid(f"{name}() cannot take {', '.join(map(str, values))}") from error
 
 
-def _known(apply: Callable[..., object], values: list[object]) -> object:
-    """SQL's rule: a function of null is null."""
+def _apply_unless_null(apply: Callable[..., object], values: list[object]) -> object:
+    """As in SQL, a function of null is null."""
     return None if None in values else apply(*values)
 
 
-def _possible(apply: Callable[..., object], values: list[object]) -> object:
-    """Null too where this listing's values do not suit the function."""
+def _apply_to_row(apply: Callable[..., object], values: list[object]) -> object:
+    """Also null if the function cannot take this listing's values."""
     try:
-        return _known(apply, values)
+        return _apply_unless_null(apply, values)
     except (ValueError, OverflowError):
         return None
 
@@ -77,15 +81,15 @@ ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 
 
 def arithmetic(first: Term, rest: Sequence[tuple[str, Term]]) -> Term:
-    """`ListPrice Div 1000 Mul 2`, from left to right; by zero it is null."""
+    """`ListPrice Div 1000 Mul 2`, from left to right. Division by zero gives null."""
     operands = [first, *(term for _, term in rest)]
-    if not all(term.kind in NUMBERS for term in operands):
+    if not all(term.kind in NUMBER_KINDS for term in operands):
         raise invalid("arithmetic takes numbers")
     steps = [(ARITHMETIC[name.lower()], term) for name, term in rest]
-    return Term("Decimal", lambda row: _reckoned(row, first, steps), all(term.constant for term in operands))
+    return Term("Decimal", lambda row: _calculate(row, first, steps), all(term.constant for term in operands))
 
 
-def _reckoned(row: Row, first: Term, steps: list[tuple[Callable[[float, float], float], Term]]) -> float | None:
+def _calculate(row: Row, first: Term, steps: list[tuple[Callable[[float, float], float], Term]]) -> float | None:
     total: float | None = first.value(row)
     for step, term in steps:
         value = term.value(row)

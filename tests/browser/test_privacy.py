@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from sandbox import ledger
+from sandbox import tokens
 from tests.browser.visit import HOME, go_back, sign_in, sign_out
 
 
@@ -13,13 +13,13 @@ from tests.browser.visit import HOME, go_back, sign_in, sign_out
 def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every code and token that the sandbox gives out."""
     given: list[str] = []
-    make = ledger.opaque
+    make = tokens.random_token
 
     def note() -> str:
         given.append(make())
         return given[-1]
 
-    monkeypatch.setattr(ledger, "opaque", note)
+    monkeypatch.setattr(tokens, "random_token", note)
     return given
 
 

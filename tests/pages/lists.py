@@ -10,12 +10,11 @@ import pytest
 import requests
 from bs4 import Tag
 
-from sandbox.homes.ids import an_id
-from sandbox.kept import store
-from sandbox.kept.first_carts import first_carts
-from sandbox.kept.owner import Owner
-from sandbox.kept.records import Cart
+from sandbox.homes.ids import stable_id
 from sandbox.people import DANA, PAT
+from sandbox.storage import store
+from sandbox.storage.records import Cart, Owner
+from sandbox.storage.sample_carts import sample_carts
 from tests.live import Server, Visitor
 
 Holding = Callable[..., Visitor]
@@ -33,10 +32,10 @@ def holding(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> Holding:
 
     def hold(name: str, *homes: str) -> Visitor:
         def begun(owner: Owner) -> dict[str, Cart]:
-            every = first_carts(owner).items()
+            every = sample_carts(owner).items()
             return {key: replace(cart, listing_ids=homes) if cart.name == name else cart for key, cart in every}
 
-        monkeypatch.setattr(store, "first_carts", begun)
+        monkeypatch.setattr(store, "sample_carts", begun)
         visitor.sign_in()
         return visitor
 
@@ -108,7 +107,7 @@ def pressed(visitor: Visitor, home: str, button: str) -> bool:
 def pats_cart(name: str) -> str:
     """The id of one that Pat has with Dana from the beginning."""
     link = next(link for link in PAT.links if link.agent == DANA)
-    return an_id(f"cart {link.contact_id} {name}")
+    return stable_id(f"cart {link.contact_id} {name}")
 
 
 def told(visitor: Visitor) -> str:

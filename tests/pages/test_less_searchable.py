@@ -15,9 +15,10 @@ __all__ = ["holding", "pat"]
 @pytest.fixture(autouse=True)
 def _less(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither by the day on the market nor by the listing's id."""
-    less = {name: kind for name, kind in fields.searchable().items() if name not in {"OnMarketDate", "ListingKey"}}
-    monkeypatch.setattr(views, "searchable", lambda: less)
-    monkeypatch.setattr(views, "sortable", lambda: less)
+    known = fields.searchable_fields()
+    less = {name: kind for name, kind in known.items() if name not in {"OnMarketDate", "ListingKey"}}
+    monkeypatch.setattr(views, "searchable_fields", lambda: less)
+    monkeypatch.setattr(views, "sortable_fields", lambda: less)
 
 
 @pytest.mark.parametrize("page", ["/search", "/search?place=Fargo", "/open-houses", "/home"])

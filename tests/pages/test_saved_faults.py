@@ -6,7 +6,7 @@ import pytest
 
 from app.spark import carts
 from app.spark.client import Spark
-from sandbox.kept import store
+from sandbox.storage import store
 from tests.live import Server, Visitor
 from tests.pages.lists import (
     calls,
@@ -160,7 +160,7 @@ def test_pages_stand_without_the_carts(pat: Visitor, misbehave: Misbehave) -> No
 
 def test_a_consumer_whose_lists_are_not_made_yet_is_told_so(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = form(pat, first(pat), "save")
-    monkeypatch.setattr(store, "first_carts", lambda _: {})
+    monkeypatch.setattr(store, "sample_carts", lambda _: {})
     sam = Visitor(pat.home)
     sam.sign_in("Sam")
     sam.get("/search")

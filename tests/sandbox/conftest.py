@@ -7,8 +7,8 @@ import pytest
 
 from sandbox import create_sandbox
 from sandbox.server import bound_server
-from tests.sandbox.shelves import PAT, Person
-from tests.sandbox.visits import Application, Visitor, visitor
+from tests.sandbox.api_client import PAT, ApiClient
+from tests.sandbox.clients import Application, Visitor, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def application(client: FlaskClient) -> Application:
 
 @pytest.fixture
 def code(browser: Visitor) -> str:
-    """Of Pat, at Dana Lee's portal."""
+    """A code of Pat, from Dana Lee's portal."""
     return browser.sign_in("/auth/vow/danalee", "Pat Olsen", "Allow")
 
 
@@ -55,27 +55,27 @@ def token(tokens: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def pat(application: Application) -> Person:
-    return Person(application, PAT)
+def pat(application: Application) -> ApiClient:
+    return ApiClient(application, PAT)
 
 
 @pytest.fixture
-def sam(application: Application) -> Person:
-    """With Dana, the first of two agents."""
-    return Person(application, "sam@example.com")
+def sam(application: Application) -> ApiClient:
+    """Sam with Dana, the first of two agents."""
+    return ApiClient(application, "sam@example.com")
 
 
 @pytest.fixture
 def sam_with_marcus(application: Application, browser: Visitor) -> str:
-    """An access token of Sam, who has two agents, for the second of them."""
+    """An access token of Sam for Marcus, the second of two agents."""
     code = browser.sign_in("/auth/vow/marcuswebb", "Sam Rivera", "Allow")
     token: str = application.redeem(code).get_json()["access_token"]
     return token
 
 
 @pytest.fixture
-def live(sandbox: Flask) -> Iterator[str]:
-    """The address of the sandbox on a real port."""
+def server_url(sandbox: Flask) -> Iterator[str]:
+    """The URL of the sandbox on a real port."""
     server = bound_server(sandbox)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -7,11 +7,11 @@ from urllib.parse import quote
 import pytest
 
 from sandbox.homes import QUIRKS, homes
-from sandbox.homes.fields import UNUSED
+from sandbox.homes.fields import UNUSED_FIELDS
 from sandbox.listings.field_order import STANDARD
-from sandbox.mls import EVERY_MLS, LAKES, PRAIRIE
-from tests.sandbox.calls import ask, refused
-from tests.sandbox.visits import Application
+from sandbox.mls import LAKES, MLS_BY_ID, PRAIRIE
+from tests.sandbox.clients import Application
+from tests.sandbox.listing_client import error_of, get_data
 
 Json = Any
 PRAIRIE_AGENT = "20110304150012887413000000"
@@ -19,7 +19,7 @@ HAWTHORN = "20090112154101223346000000"
 
 
 def order(code: str) -> list[tuple[str, list[Json]]]:
-    groups = ask(f"/v1/fields/order/{code}")["Results"]
+    groups = get_data(f"/v1/fields/order/{code}")["Results"]
     assert all(len(group) == 1 for group in groups)
     return [next(iter(group.items())) for group in groups]
 
@@ -38,8 +38,8 @@ def test_the_order_is_a_list_of_groups_of_fields() -> None:
 def test_every_field_that_a_home_may_have_is_in_one_group() -> None:
     placed = list(chain.from_iterable(STANDARD.values()))
     assert len(set(placed)) == len(placed)
-    held = {name for mls_id in EVERY_MLS for home in homes(mls_id) for name, value in home.fields.items() if value}
-    assert held | set(homes(PRAIRIE.id)[0].fields) - UNUSED <= set(placed)
+    held = {name for mls_id in MLS_BY_ID for home in homes(mls_id) for name, value in home.fields.items() if value}
+    assert held | set(homes(PRAIRIE.id)[0].fields) - UNUSED_FIELDS <= set(placed)
 
 
 def test_a_type_has_only_what_it_uses() -> None:
@@ -57,78 +57,78 @@ def test_it_holds_the_mlss_own_fields_and_features() -> None:
 
 
 def test_every_custom_group_of_a_listing_has_its_place() -> None:
-    listing = ask(f"/v1/listings/{QUIRKS['million']}", expand="CustomFields")["Results"][0]
+    listing = get_data(f"/v1/listings/{QUIRKS['million']}", expand="CustomFields")["Results"][0]
     [custom] = listing["CustomFields"]
     groups = [next(iter(group)) for group in (*custom["Main"], *custom["Details"])]
     assert set(groups) <= {name for name, _ in order("A")}
 
 
 def test_all_types_come_in_one_map() -> None:
-    [every] = ask("/v1/fields/order")["Results"]
+    [every] = get_data("/v1/fields/order")["Results"]
     assert list(every) == ["A", "B", "C", "E", "F", "G"]
-    assert every["C"] == ask("/v1/fields/order/C")["Results"]
+    assert every["C"] == get_data("/v1/fields/order/C")["Results"]
 
 
 def test_an_unknown_type_has_no_order_but_the_settings_do() -> None:
-    assert refused("/v1/fields/order/Z") == (404, 404)
-    [settings] = ask("/v1/fields/order/settings")["Results"]
+    assert error_of("/v1/fields/order/Z") == (404, 404)
+    [settings] = get_data("/v1/fields/order/settings")["Results"]
     assert settings["ShowingInstructions"][0]["Domain"] == "StandardFields"
 
 
 def test_custom_fields_are_described_by_group() -> None:
-    body = ask("/v1/customfields")
+    body = get_data("/v1/customfields")
     [groups] = body["Results"]
     assert body["LastUpdated"].endswith("Z")
     year = groups["General"]["Fields"]["Year of Taxes"]
     assert (year["Type"], year["MaxListSize"], year["Searchable"]) == ("Integer", False, True)
     assert groups["Contract Information"]["Fields"]["Lockbox #"]["Searchable"] is False
-    assert set(ask("/v1/customfields/groups")["Results"][0]) == set(groups)
+    assert set(get_data("/v1/customfields/groups")["Results"][0]) == set(groups)
 
 
 @pytest.mark.parametrize("name", ["Lockbox #", "Lot Dimensions / Source", "School"])
 def test_a_custom_field_is_found_by_its_encoded_name(name: str) -> None:
-    [group] = ask(f"/v1/customfields/{quote(name, safe='')}")["Results"]
+    [group] = get_data(f"/v1/customfields/{quote(name, safe='')}")["Results"]
     [described] = group.values()
     assert described["Fields"][name]["ResourceUri"] == f"/v1/customfields/{quote(name, safe='')}"
 
 
 def test_an_unknown_custom_field_is_not_found() -> None:
-    assert refused("/v1/customfields/Nothing") == (404, 404)
+    assert error_of("/v1/customfields/Nothing") == (404, 404)
 
 
 def test_the_list_of_a_field_comes_alone_too() -> None:
-    [field] = ask("/v1/standardfields/City")["Results"]
-    assert ask("/v1/standardfields/City/FieldList")["Results"] == field["City"]["FieldList"]
-    assert refused("/v1/standardfields/ListPrice/FieldList") == (404, 404)
+    [field] = get_data("/v1/standardfields/City")["Results"]
+    assert get_data("/v1/standardfields/City/FieldList")["Results"] == field["City"]["FieldList"]
+    assert error_of("/v1/standardfields/ListPrice/FieldList") == (404, 404)
 
 
 def test_what_an_item_applies_to_is_said_under_two_keys() -> None:
-    [subtypes] = ask("/v1/standardfields/PropertySubType")["Results"]
-    [styles] = ask("/v1/standardfields/ArchitecturalStyle")["Results"]
+    [subtypes] = get_data("/v1/standardfields/PropertySubType")["Results"]
+    [styles] = get_data("/v1/standardfields/ArchitecturalStyle")["Results"]
     assert "Applies To" in subtypes["PropertySubType"]["FieldList"][0]
     assert "AppliesTo" in styles["ArchitecturalStyle"]["FieldList"][0]
 
 
 def test_what_applies_to_all_does_not_say_so() -> None:
-    [field] = ask("/v1/standardfields/KitchenAppliances")["Results"]
+    [field] = get_data("/v1/standardfields/KitchenAppliances")["Results"]
     assert {"Name": "Dishwasher", "Value": "Dishwasher"} in field["KitchenAppliances"]["FieldList"]
 
 
 def test_where_a_field_is_used_comes_in_two_shapes() -> None:
-    [every] = ask("/v1/standardfields")["Results"]
+    [every] = get_data("/v1/standardfields")["Results"]
     assert isinstance(every["BedsTotal"]["MlsVisible"], list)
     assert "C" not in every["YearBuilt"]["MlsVisible"]["PropertyTypes"]
 
 
 @pytest.mark.parametrize("path", ["propertytypes", "standardfields", "standardfields/City"])
 def test_an_mls_can_be_named(path: str) -> None:
-    assert ask(f"/v1/mls/{PRAIRIE.id}/{path}") == ask(f"/v1/{path}")
-    assert ask(f"/v1/mls/{LAKES.id}/{path}")["Results"]
-    assert refused(f"/v1/mls/20130218222800400975000000/{path}") == (404, 404)
+    assert get_data(f"/v1/mls/{PRAIRIE.id}/{path}") == get_data(f"/v1/{path}")
+    assert get_data(f"/v1/mls/{LAKES.id}/{path}")["Results"]
+    assert error_of(f"/v1/mls/20130218222800400975000000/{path}") == (404, 404)
 
 
 def test_each_mls_has_its_own_towns() -> None:
-    [lakes] = ask(f"/v1/mls/{LAKES.id}/standardfields/City")["Results"]
+    [lakes] = get_data(f"/v1/mls/{LAKES.id}/standardfields/City")["Results"]
     assert "Fargo" not in [item["Value"] for item in lakes["City"]["FieldList"]]
 
 
@@ -141,7 +141,7 @@ def test_an_agent_and_an_office_have_accounts(application: Application) -> None:
 
 
 def test_every_listing_names_people_who_have_accounts(application: Application) -> None:
-    home = ask(filter="ListOfficeName Ne NULL", limit=1)["Results"][0]["StandardFields"]
+    home = get_data(filter="ListOfficeName Ne NULL", limit=1)["Results"][0]["StandardFields"]
     colleagues = application.read(f"/v1/accounts/by/office/{home['ListOfficeId']}", "pat@example.com")
     assert home["ListAgentId"] in [agent["Id"] for agent in colleagues]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.clients import Client
-from tests.sandbox.visits import CALLBACK, CREDENTIALS, GRANT, Application, Visitor
+from tests.sandbox.clients import CALLBACK, CREDENTIALS, GRANT, Application, Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -35,9 +35,9 @@ def test_a_replayed_code_is_refused_and_takes_back_its_tokens(application: Appli
 
 def test_a_code_is_good_for_ten_minutes(application: Application, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     issued = time()
-    monkeypatch.setattr("sandbox.ledger.time", lambda: issued + 601)
+    monkeypatch.setattr("sandbox.tokens.time", lambda: issued + 601)
     assert application.redeem(code).get_json()["error"] == "invalid_grant"
-    monkeypatch.setattr("sandbox.ledger.time", lambda: issued + 590)
+    monkeypatch.setattr("sandbox.tokens.time", lambda: issued + 590)
     assert application.redeem(code).status_code == 200
 
 

@@ -9,13 +9,13 @@ from itertools import chain
 import pytest
 
 from sandbox.homes import QUIRKS, Home, by_id, homes
+from sandbox.homes.agents import AGENTS_BY_MLS
 from sandbox.homes.market import homes as build
 from sandbox.homes.quirks import MARKUP
-from sandbox.homes.roster import ROSTER
-from sandbox.mls import EVERY_MLS, LAKES, PRAIRIE
+from sandbox.mls import LAKES, MLS_BY_ID, PRAIRIE
 from sandbox.people import DANA, IRIS, MARCUS
 
-EVERY_HOME = tuple(chain.from_iterable(homes(mls_id) for mls_id in EVERY_MLS))
+EVERY_HOME = tuple(chain.from_iterable(homes(mls_id) for mls_id in MLS_BY_ID))
 DATED = re.compile("Timestamp$|Date$|DaysOnMarket$")
 
 
@@ -38,7 +38,7 @@ def test_both_markets_are_large_enough_to_page_through() -> None:
 
 def test_ids_are_26_digits_and_nobody_shares_one() -> None:
     ids = [home.id for home in EVERY_HOME] + [photo.id for home in EVERY_HOME for photo in home.photos]
-    ids += [agent.id for roster in ROSTER.values() for agent in roster]
+    ids += [agent.id for roster in AGENTS_BY_MLS.values() for agent in roster]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"\d{26}", listing_id) for listing_id in ids)
 
@@ -145,7 +145,7 @@ def test_homes_lie_about_their_towns() -> None:
 
 
 def test_people_can_be_reached_only_at_made_up_numbers_and_addresses() -> None:
-    people = list(chain.from_iterable(ROSTER.values()))
+    people = list(chain.from_iterable(AGENTS_BY_MLS.values()))
     assert {DANA, IRIS, MARCUS} <= set(people)
     assert len({agent.office.id for agent in people}) >= 14
     assert 36 <= len(people) <= 44
@@ -160,25 +160,25 @@ def test_a_home_has_its_front_first_and_most_have_many_photos() -> None:
     assert (min(counts), max(counts)) == (0, 60)
     assert sum(8 <= count <= 40 for count in counts) > 0.85 * len(counts)
     for home in (home for home in EVERY_HOME if home.photos):
-        assert home.photos[0].shown.endswith("/front")
+        assert home.photos[0].path.endswith("/front")
 
 
 @pytest.mark.parametrize("inside", ["/living", "/kitchen", "/bedroom", "/bath"])
 def test_a_bare_lot_shows_no_rooms(inside: str) -> None:
     lots = [home for home in EVERY_HOME if home.fields["PropertyType"] == "C"]
-    assert not any(photo.shown.endswith(inside) for home in lots for photo in home.photos)
+    assert not any(photo.path.endswith(inside) for home in lots for photo in home.photos)
 
 
 def test_a_house_is_drawn_the_same_from_outside_and_no_picture_comes_twice() -> None:
     for home in EVERY_HOME:
-        shown = [photo.shown for photo in home.photos]
+        shown = [photo.path for photo in home.photos]
         assert len(set(shown)) == len(shown)
         outside = {one.split("/")[0] for one in shown if one.endswith(("/front", "/yard", "/street", "/aerial"))}
         assert len(outside) <= (1 if home.fields["PropertyType"] != "C" else 2)
 
 
 def test_no_two_homes_share_their_front() -> None:
-    fronts = [home.photos[0].shown for home in EVERY_HOME if home.photos]
+    fronts = [home.photos[0].path for home in EVERY_HOME if home.photos]
     assert len(set(fronts)) == len(fronts)
 
 

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sandbox.sparkql import MASK
-from tests.sandbox.calls import client, refused
-from tests.sandbox.open_days import day
+from tests.sandbox.listing_client import client, error_of, open_house_date
 
 Json = Any
 CHICAGO = ZoneInfo("America/Chicago")
@@ -37,7 +36,7 @@ def test_a_search_can_be_narrowed_to_homes_open_within_some_days() -> None:
     assert counted_by(OpenHouses="5") < counted_by(OpenHouses="30") == counted_by(OpenHouses="all") < 46
     for listing in found_by(OpenHouses="5"):
         dates = [one["Date"] for one in listing["StandardFields"]["OpenHouses"]]
-        assert any(text == MASK or day({"Date": text}) <= today + timedelta(days=5) for text in dates)
+        assert any(text == MASK or open_house_date({"Date": text}) <= today + timedelta(days=5) for text in dates)
 
 
 def test_it_narrows_beside_a_filter() -> None:
@@ -48,7 +47,7 @@ def test_it_narrows_beside_a_filter() -> None:
 
 @pytest.mark.parametrize("wrong", ["OpenHouses=0", "OpenHouses=31", "OpenHouses=soon", "OpenHouses=", "HotSheet=old"])
 def test_other_values_are_refused(wrong: str) -> None:
-    assert refused(f"/v1/listings?{wrong}") == (400, 1053)
+    assert error_of(f"/v1/listings?{wrong}") == (400, 1053)
 
 
 @pytest.mark.parametrize(("what", "name"), [("new", "OriginalOnMarketTimestamp"), ("price", "PriceChangeTimestamp")])

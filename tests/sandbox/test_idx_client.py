@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.homes import QUIRKS
 from sandbox.sparkql import MASK
-from tests.sandbox.visits import CALLBACK, GRANT, PASSWORD_GRANT, Application, Visitor
+from tests.sandbox.clients import CALLBACK, GRANT, PASSWORD_GRANT, Application, Visitor
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -16,10 +16,10 @@ IDX = {"client_id": "sandbox-idx", "client_secret": "sandbox-idx-secret"}
 
 @pytest.fixture(params=["sign-in pages", "password"])
 def iris_through_idx(request: pytest.FixtureRequest, client: FlaskClient, browser: Visitor) -> str:
-    """An access token of Iris, got through the client with the IDX role in each of the two ways."""
+    """An access token of Iris from the IDX client, once from each grant."""
     sent = PASSWORD_GRANT | {"username": "iris@example.com"}
     if request.param == "sign-in pages":
-        code = signed_in(browser, "/oauth2", "Iris Vang")
+        code = authorization_code(browser, "/oauth2", "Iris Vang")
         sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
     token: str = client.post(GRANT, json=sent | IDX).get_json()["access_token"]
     return token
@@ -54,21 +54,21 @@ def test_the_consent_page_promises_an_agent_in_the_idx_role_no_back_office(brows
 def test_a_consumer_is_in_the_vow_role_whatever_the_client(
     client: FlaskClient, application: Application, browser: Visitor
 ) -> None:
-    code = signed_in(browser, "/auth/vow/danalee", "Pat Olsen")
+    code = authorization_code(browser, "/auth/vow/danalee", "Pat Olsen")
     sent = IDX | {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
     token = client.post(GRANT, json=sent).get_json()["access_token"]
     assert closing_price(application, token) != MASK
 
 
-def signed_in(browser: Visitor, path: str, person: str) -> str:
-    """The code that the IDX client gets."""
+def authorization_code(browser: Visitor, path: str, person: str) -> str:
+    """Sign in with the IDX client and return the code."""
     browser.open(path, client_id="sandbox-idx")
     browser.press(person)
-    return browser.press("Allow").answer["code"]
+    return browser.press("Allow").parameters["code"]
 
 
 def closing_price(application: Application, token: str) -> object:
-    """Of a home that was sold: a figure for VOW and up, masked for IDX."""
+    """The close price of a sold home; masked for IDX."""
     [home] = application.call(f"/v1/listings/{QUIRKS['closed']}", token).get_json()["D"]["Results"]
     price: object = home["StandardFields"]["ClosePrice"]
     return price

@@ -1,4 +1,4 @@
-"""The drawn photos, over HTTP."""
+"""The photos, over HTTP."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, url_for
 
 from sandbox.photos import STYLES, VIEWS, bp, draw, drawing
-from sandbox.photos.home import Home
+from sandbox.photos.appearance import Appearance
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -32,7 +32,7 @@ def photo(browser: FlaskClient, style: str, view: str, seed: int = 7, size: str 
 
 
 def walls(svg: str) -> set[str]:
-    """The paint of all that is lit from the left."""
+    """The colors of everything that is lit from the left."""
     return set(re.findall(r'id="\w+" y2="0"><stop stop-color="(#[0-9a-f]{6})"/>', svg))
 
 
@@ -90,7 +90,7 @@ def test_front_and_yard_of_a_home_show_the_same_walls(style: str) -> None:
 
 
 def test_nearly_all_homes_of_a_page_were_photographed_in_summer() -> None:
-    seasons = [Home(seed, STYLES[seed % 10]).light.name for seed in range(100)]
+    seasons = [Appearance(seed, STYLES[seed % 10]).light.name for seed in range(100)]
     assert 80 <= sum(season not in ("autumn", "snow", "blossom") for season in seasons) < 100
 
 

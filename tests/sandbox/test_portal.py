@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.people import IRIS, MARCUS
-from tests.sandbox.visits import Application, Visitor
+from tests.sandbox.clients import Application, Visitor
 
 
 def test_the_portal_is_that_of_the_chosen_agent(application: Application, sam_with_marcus: str) -> None:

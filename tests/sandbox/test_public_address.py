@@ -1,4 +1,4 @@
-"""A sandbox whose browsers are elsewhere, as in a dev container behind a forwarded address."""
+"""A sandbox that browsers reach at another origin, as in a dev container."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import requests
 from sandbox import create_sandbox
 from sandbox.homes import QUIRKS
 from sandbox.people import DANA
-from tests.sandbox.test_server import command
-from tests.sandbox.visits import CALLBACK, GRANT, PASSWORD_GRANT, Application, Visitor, visitor
+from tests.sandbox.clients import CALLBACK, GRANT, PASSWORD_GRANT, Application, Visitor, visitor
+from tests.sandbox.test_server import run_sandbox
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -43,11 +43,11 @@ def test_every_link_leads_to_where_browsers_reach_it(public: FlaskClient, client
 
 
 def test_a_photo_a_logo_and_the_sign_in_pages_are_found_there(public: FlaskClient) -> None:
-    told = body(public, "/v1/system") + body(public, "/v1/listings?_expand=Photos&_limit=2")
-    links = {link.split("/")[1]: link for link in re.findall(rf'{re.escape(ADDRESS)}(/[^"]+)', told)}
+    text = body(public, "/v1/system") + body(public, "/v1/listings?_expand=Photos&_limit=2")
+    links = {link.split("/")[1]: link for link in re.findall(rf'{re.escape(ADDRESS)}(/[^"]+)', text)}
     for place, status in {"photos": 200, "sandbox-static": 200, "auth": 400, "oauth2": 400}.items():
         with public.get(links[place]) as answer:
-            assert answer.status_code == status  # 400 is the sign-in page's word to one who names no client
+            assert answer.status_code == status  # without a client id, the sign-in page is a 400
 
 
 @pytest.mark.parametrize("redirect_uri", [THERE, CALLBACK])
@@ -57,13 +57,13 @@ def test_a_sign_in_ends_at_one_more_callback(public: FlaskClient, redirect_uri: 
     browser.press("Pat Olsen")
     location = browser.press("Allow").location
     assert location.startswith(f"{redirect_uri}?code=")
-    code = browser.page.answer["code"]
+    code = browser.page.parameters["code"]
     assert Application(public).redeem(code, redirect_uri).status_code == 200
 
 
-@pytest.mark.parametrize("beside", [f"{THERE}/", THERE.replace("/auth", ""), "https://name-8000.app.github.dev"])
-def test_a_mismatch_of_that_origin_is_reported_to_that_callback(public: FlaskClient, beside: str) -> None:
-    sent = visitor(public).open("/auth/vow", redirect_uri=beside)
+@pytest.mark.parametrize("unregistered", [f"{THERE}/", THERE.replace("/auth", ""), "https://name-8000.app.github.dev"])
+def test_a_mismatch_of_that_origin_is_reported_to_that_callback(public: FlaskClient, unregistered: str) -> None:
+    sent = visitor(public).open("/auth/vow", redirect_uri=unregistered)
     assert sent.location.startswith(f"{THERE}?error=redirect_uri_mismatch")
 
 
@@ -107,7 +107,7 @@ def test_the_pages_do_not_mind_under_which_name_they_are_reached(client: FlaskCl
 
 
 def test_the_command_takes_both_and_says_where_browsers_go() -> None:
-    with command("--port", "0", "--with-parent", "--address", f"{ADDRESS}/", "--callback", THERE) as sandbox:
+    with run_sandbox("--port", "0", "--with-parent", "--address", f"{ADDRESS}/", "--callback", THERE) as sandbox:
         assert sandbox.stdout
         ready = sandbox.stdout.readline()
         said = re.fullmatch(r"The sandbox is ready at (http://127\.0\.0\.1:\d+), for browsers at (\S+)\. .*\n", ready)
@@ -132,7 +132,7 @@ def test_the_command_takes_both_and_says_where_browsers_go() -> None:
     ],
 )
 def test_an_address_that_makes_no_sense_is_refused(option: str, text: str) -> None:
-    with command("--port", "0", "--with-parent", option, text) as sandbox:
+    with run_sandbox("--port", "0", "--with-parent", option, text) as sandbox:
         out, errors = sandbox.communicate(timeout=5)
     assert (sandbox.returncode, out) == (2, "")
     assert f"error: argument {option}: an https or http address" in errors

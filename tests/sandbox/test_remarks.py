@@ -4,11 +4,11 @@ import re
 from itertools import chain
 
 from sandbox.homes import homes
+from sandbox.homes.edge_cases import MARKUP_EVERYWHERE
 from sandbox.homes.quirks import MARKUP
-from sandbox.homes.worst import MARKUP_EVERYWHERE
-from sandbox.mls import EVERY_MLS
+from sandbox.mls import MLS_BY_ID
 
-EVERY_HOME = tuple(chain.from_iterable(homes(mls_id) for mls_id in EVERY_MLS))
+EVERY_HOME = tuple(chain.from_iterable(homes(mls_id) for mls_id in MLS_BY_ID))
 STEERING = (
     r"\b(family room|master|exclusive|safe|crime|school|church|synagogue|mosque|walking distance|kids|children|"
     r"bachelor|couples?|retire\w*|singles|able-bodied|perfect for|ideal for|ethnic|christian|quiet neighborhood)\b"

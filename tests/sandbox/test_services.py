@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.people import DEMO_PEOPLE
-from tests.sandbox.visits import Application
+from tests.sandbox.clients import Application
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox import create_sandbox
-from sandbox.progress import LIFE_SECONDS
-from tests.sandbox.visits import ASKED, Application, Visitor, visitor
+from sandbox.authorization_requests import REQUEST_SECONDS
+from tests.sandbox.clients import AUTHORIZATION_PARAMETERS, Application, Visitor, visitor
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -25,8 +25,8 @@ def test_a_consumer_picks_a_person_then_an_agent_then_consents(browser: Visitor)
     sent = browser.press("Allow")
     assert sent.status == 302
     assert sent.location.startswith("http://localhost:5000/auth/callback?")
-    assert sent.answer["state"] == "s-1"
-    assert re.fullmatch(r"[0-9a-z]{25}", sent.answer["code"])
+    assert sent.parameters["state"] == "s-1"
+    assert re.fullmatch(r"[0-9a-z]{25}", sent.parameters["code"])
 
 
 def test_one_linked_agent_is_still_asked_for_at_the_bare_endpoint(browser: Visitor) -> None:
@@ -37,7 +37,7 @@ def test_one_linked_agent_is_still_asked_for_at_the_bare_endpoint(browser: Visit
 def test_a_portal_does_not_ask_which_agent(browser: Visitor) -> None:
     browser.open("/auth/vow/marcuswebb")
     assert "Lakes Area MLS" in browser.press("Sam Rivera").text
-    assert "code" in browser.press("Allow").answer
+    assert "code" in browser.press("Allow").parameters
 
 
 def test_a_portal_is_found_whatever_its_case(browser: Visitor) -> None:
@@ -59,13 +59,13 @@ def test_a_portal_that_is_switched_off_is_unknown(application: Application, brow
 def test_a_consumer_not_linked_to_the_portals_agent_is_told_so_and_sent_back(browser: Visitor) -> None:
     browser.open("/auth/vow/marcuswebb")
     assert "does not work with the agent of the portal “MarcusWebb”" in browser.press("Pat Olsen").text
-    assert browser.press("Go back to localhost:5000").answer["error"] == "access_denied"
+    assert browser.press("Go back to localhost:5000").parameters["error"] == "access_denied"
 
 
 def test_a_consumer_without_an_agent_is_told_so_and_sent_back(browser: Visitor) -> None:
     browser.open("/auth/vow")
     assert "does not work with an agent yet" in browser.press("Nora Quist").text
-    assert browser.press("Go back").answer["error"] == "access_denied"
+    assert browser.press("Go back").parameters["error"] == "access_denied"
 
 
 def test_an_agent_signs_in_for_the_private_role(browser: Visitor, application: Application) -> None:
@@ -73,7 +73,7 @@ def test_an_agent_signs_in_for_the_private_role(browser: Visitor, application: A
     assert "Iris Vang" in page
     assert "Pat Olsen" not in page
     assert "back office of Prairie MLS" in browser.press("Dana Lee").text
-    tokens = application.redeem(browser.press("Allow").answer["code"]).get_json()
+    tokens = application.redeem(browser.press("Allow").parameters["code"]).get_json()
     [account] = application.call("/v1/my/account", tokens["access_token"]).get_json()["D"]["Results"]
     assert account["FirstName"] == "Dana"
 
@@ -85,9 +85,9 @@ def test_whoever_refuses_is_sent_back_with_access_denied(browser: Visitor, press
         browser.press(label)
     sent = browser.press("Don’t allow" if len(presses) == 2 else "Cancel")
     assert sent.status == 302
-    assert sent.answer["error"] == "access_denied"
-    assert sent.answer["error_description"]
-    assert sent.answer["state"] == "s-1"
+    assert sent.parameters["error"] == "access_denied"
+    assert sent.parameters["error_description"]
+    assert sent.parameters["state"] == "s-1"
 
 
 def test_consent_cannot_be_given_before_the_questions_are_answered(client: FlaskClient, browser: Visitor) -> None:
@@ -124,7 +124,7 @@ def test_a_sign_in_gives_one_code_only(browser: Visitor) -> None:
 def test_a_sign_in_that_is_left_lying_ends(browser: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     browser.open("/auth/vow")
     began = time()
-    monkeypatch.setattr("sandbox.progress.time", lambda: began + LIFE_SECONDS + 1)
+    monkeypatch.setattr("sandbox.authorization_requests.time", lambda: began + REQUEST_SECONDS + 1)
     assert browser.press("Pat Olsen").status == 400
 
 
@@ -138,12 +138,12 @@ def test_two_sign_ins_at_once_do_not_mix(client: FlaskClient) -> None:
     other.open("/auth/vow/marcuswebb", state="other")
     one.press("Pat Olsen")
     other.press("Sam Rivera")
-    assert other.press("Allow").answer["state"] == "other"
-    assert one.press("Allow").answer["state"] == "one"
+    assert other.press("Allow").parameters["state"] == "other"
+    assert one.press("Allow").parameters["state"] == "one"
 
 
 def test_the_pages_need_no_cookie_and_no_script_and_leak_no_address(client: FlaskClient) -> None:
-    page = client.get("/auth/vow", query_string=ASKED)
+    page = client.get("/auth/vow", query_string=AUTHORIZATION_PARAMETERS)
     assert "Set-Cookie" not in page.headers
     assert "<script" not in page.text
     assert page.headers["Cache-Control"] == "no-store"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.envelope import SparkFault
+from sandbox.errors import SparkError
 from sandbox.sparkql import MASK, Row, compile_filter, order_by
-from tests.sandbox.filters import FIELDS, matches
+from tests.sandbox.sample_home import FIELDS, matches
 
 
 def quoted(text: str) -> str:
@@ -117,6 +117,6 @@ def test_rows_come_in_the_order_asked_for_with_the_unknown_last() -> None:
 
 
 def test_an_order_by_an_unknown_field_is_refused() -> None:
-    with pytest.raises(SparkFault) as refused:
+    with pytest.raises(SparkError) as refused:
         order_by("-OwnerName", FIELDS)
     assert refused.value.code == 1040

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.sandbox.filters import matches
+from tests.sandbox.sample_home import matches
 
 
 @pytest.mark.parametrize(

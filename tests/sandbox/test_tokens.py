@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sandbox.visits import Application
+from tests.sandbox.clients import Application
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -63,9 +63,9 @@ def test_a_token_expires_after_a_day_as_documented(
     application: Application, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issued = time()
-    monkeypatch.setattr("sandbox.ledger.time", lambda: issued + 86_390)
+    monkeypatch.setattr("sandbox.tokens.time", lambda: issued + 86_390)
     assert application.can_read(tokens)
-    monkeypatch.setattr("sandbox.ledger.time", lambda: issued + 86_401)
+    monkeypatch.setattr("sandbox.tokens.time", lambda: issued + 86_401)
     refused = application.call("/v1/my/contact", tokens["access_token"])
     assert refused.status_code == 401
     assert refused.get_json() == {"D": {"Success": False, "Message": "Session token has expired", "Code": 1020}}

@@ -1,4 +1,4 @@
-"""Stand-ins for the vendor's own clients: what they put on the wire, written from a description of it."""
+"""Stand-ins for the vendor's own clients, written from a description of their requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from tests.sandbox.visits import CALLBACK, CREDENTIALS, Page, Visitor
+from tests.sandbox.clients import CALLBACK, CREDENTIALS, Page, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 class RubyClient:
-    """Asks for 25 at a time, takes gzip, and after a 1020 signs in again and repeats once; other 401s are errors."""
+    """Requests 25 items a page, accepts gzip, and refreshes once after a 1020. Other 401s are errors."""
 
     headers: ClassVar = {
         "Accept": "application/json",
@@ -36,7 +36,7 @@ class RubyClient:
         self.grant(grant_type="authorization_code", code=code)
 
     def grant(self, **fields: str) -> None:
-        """The redirect URI goes with every grant, refreshes too."""
+        """Sends the redirect URI with every grant, even a refresh."""
         body = CREDENTIALS | {"redirect_uri": CALLBACK} | fields
         answer = self.session.post(f"{self.host}/v1/oauth2/grant", json=body, headers=self.grant_headers())
         answer.raise_for_status()
@@ -54,15 +54,15 @@ class RubyClient:
         return answer
 
     def call(self, path: str, query: Mapping[str, object]) -> Json:
-        return self.unwrapped(self.session.get(self.host + path, params=self.texts(query), headers=self.signed()))
+        return self.unwrap(self.session.get(self.host + path, params=self.as_text(query), headers=self.auth_headers()))
 
     def long_get(self, path: str, **query: object) -> Json:
-        """A query too long for an address travels in the body of a POST."""
+        """Send a query that is too long for a URL in the body of a POST."""
         form = {"X-HTTP-Method-Override": "GET", "Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode(self.texts(query))
-        return self.unwrapped(self.session.post(self.host + path, data=body, headers=self.signed() | form))
+        body = urlencode(self.as_text(query))
+        return self.unwrap(self.session.post(self.host + path, data=body, headers=self.auth_headers() | form))
 
-    def every(self, path: str) -> Iterator[Json]:
+    def all_pages(self, path: str) -> Iterator[Json]:
         page, pages = 1, 1
         while page <= pages:
             answer = self.get(path, _limit=25, _page=page, _pagination=1)
@@ -70,21 +70,21 @@ class RubyClient:
             yield from answer["Results"]
             page += 1
 
-    def signed(self) -> dict[str, str]:
+    def auth_headers(self) -> dict[str, str]:
         return self.headers | {"Authorization": f"OAuth {self.tokens['access_token']}"}
 
     @staticmethod
-    def texts(query: Mapping[str, object]) -> dict[str, str]:
+    def as_text(query: Mapping[str, object]) -> dict[str, str]:
         return {name: str(value) for name, value in query.items()}
 
     @staticmethod
-    def unwrapped(answer: requests.Response) -> Json:
+    def unwrap(answer: requests.Response) -> Json:
         body: Json = answer.json()["D"]
         return body
 
 
 class PhpClient(RubyClient):
-    """Sends an empty token with the grant, no `Accept`, and renews after a 1000 as well."""
+    """Sends an empty token with the grant and no `Accept`, and also refreshes after a 1000."""
 
     headers: ClassVar = {
         "Accept-Encoding": "gzip",
@@ -98,11 +98,11 @@ class PhpClient(RubyClient):
 
 
 @pytest.fixture(params=[RubyClient, PhpClient])
-def vendor(request: pytest.FixtureRequest, live: str) -> Iterator[RubyClient]:
-    """A vendor client, with Pat signed in at Dana Lee's portal."""
+def vendor(request: pytest.FixtureRequest, server_url: str) -> Iterator[RubyClient]:
+    """A vendor client with Pat signed in at Dana Lee's portal."""
     with requests.Session() as session:
-        client: RubyClient = request.param(live, session)
-        client.sign_in(visitor(live, session).sign_in("/auth/vow/danalee", "Pat Olsen", "Allow"))
+        client: RubyClient = request.param(server_url, session)
+        client.sign_in(visitor(server_url, session).sign_in("/auth/vow/danalee", "Pat Olsen", "Allow"))
         yield client
 
 
@@ -128,7 +128,7 @@ def test_a_vendor_client_refreshes_after_1020_and_goes_on(vendor: RubyClient) ->
 
 
 def test_a_vendor_client_pages_through_the_listings(vendor: RubyClient) -> None:
-    ids = [listing["Id"] for listing in vendor.every("/v1/listings?_select=City&_filter=City Eq 'Moorhead'")]
+    ids = [listing["Id"] for listing in vendor.all_pages("/v1/listings?_select=City&_filter=City Eq 'Moorhead'")]
     assert len(ids) > 25
     assert len(set(ids)) == len(ids)
 

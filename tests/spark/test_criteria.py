@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from app.spark.criteria import SPELLED, Criteria, Range
 from sandbox.homes import homes
-from sandbox.listings.fields import searchable
+from sandbox.listings.fields import searchable_fields
 from sandbox.mls import PRAIRIE
-from sandbox.services.restrictions import check_savable
-from sandbox.sparkql import compile_filter, parsed
+from sandbox.services.restrictions import check_restrictions
+from sandbox.sparkql import compile_filter, parse
 
 TEXTS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=30).filter(str.isprintable)
 LISTS = st.lists(TEXTS, max_size=4).map(tuple)
@@ -35,11 +35,11 @@ def test_a_filter_is_read_back_as_what_was_asked(criteria: Criteria) -> None:
 @given(CRITERIA)
 def test_spark_reads_each_field_once_and_joins_them_by_and(criteria: Criteria) -> None:
     written = criteria.filter()
-    compile_filter(written, searchable())
-    named = [str(field.children[0]) for field in parsed(written).find_data("field")]
+    compile_filter(written, searchable_fields())
+    named = [str(field.children[0]) for field in parse(written).find_data("field")]
     assert sorted(named) == sorted(fields[0] for name, fields in SPELLED.items() if getattr(criteria, name))
-    assert all(len(either.children) == 1 for either in parsed(written).find_data("either"))
-    assert not [*parsed(written).find_data("negation"), *parsed(written).find_data("group")]
+    assert all(len(disjunction.children) == 1 for disjunction in parse(written).find_data("disjunction"))
+    assert not [*parse(written).find_data("negation"), *parse(written).find_data("group")]
 
 
 @given(st.text())
@@ -122,8 +122,8 @@ SAVABLE = st.builds(
 @given(SAVABLE)
 def test_what_the_form_asks_for_can_be_saved(criteria: Criteria) -> None:
     if criteria.filter():
-        check_savable(criteria.filter(), PRAIRIE.id)
+        check_restrictions(criteria.filter(), PRAIRIE.id)
 
 
 def test_a_kind_of_home_can_be_saved_with_its_type() -> None:
-    check_savable(Criteria(types=("G",), subtypes=("Condominium",)).filter(), PRAIRIE.id)
+    check_restrictions(Criteria(types=("G",), subtypes=("Condominium",)).filter(), PRAIRIE.id)

@@ -24,7 +24,7 @@ from app.spark.fields import MASK, Fields, unmasked
 from app.spark.listing import Listing
 from sandbox import create_sandbox
 from sandbox.homes import QUIRKS
-from tests.sandbox.visits import Application
+from tests.sandbox.clients import Application
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 

@@ -101,8 +101,8 @@ def test_no_secret_is_in_any_page_or_in_the_log(
 @pytest.fixture
 def heard(sandbox: Server) -> Callable[[], set[str]]:
     """Every code and token that the sandbox has given out."""
-    ledger = sandbox.app.extensions["sandbox"].ledger
-    return lambda: {*ledger._codes, *ledger._tokens, *ledger._refreshes}
+    tokens = sandbox.app.extensions["sandbox"].tokens
+    return lambda: {*tokens._codes, *tokens._tokens, *tokens._refreshes}
 
 
 @pytest.mark.parametrize("name", LASTING)

@@ -16,7 +16,7 @@ from app.pages.search.results import Results
 from app.spark.criteria import SPELLED, Criteria, Range
 from app.spark.listings import Page
 from app.spark.metadata import Option, Standard
-from sandbox.listings.fields import searchable
+from sandbox.listings.fields import searchable_fields
 from sandbox.sparkql import compile_filter
 from tests.screens import render, seen
 
@@ -44,7 +44,7 @@ def test_an_address_is_mended_once_and_then_stays(args: MultiDict[str, str]) -> 
 def test_whatever_stands_in_an_address_spark_can_read_what_is_made_of_it(args: MultiDict[str, str]) -> None:
     for choices in (PRAIRIE, Choices()):
         criteria, faults = read(args, choices)
-        compile_filter(criteria.filter(), searchable())
+        compile_filter(criteria.filter(), searchable_fields())
         assert all(faults.values())
         assert words(criteria, choices.types) is not None
         assert Asked.read(MultiDict(tidy(args)), choices).listings.filter == criteria.filter()

@@ -14,7 +14,7 @@ from werkzeug import Response
 
 from app import create_app
 from sandbox import create_sandbox
-from sandbox.envelope import results
+from sandbox.responses import results
 from tests.conftest import settings
 from tests.live import Server, Visitor
 

@@ -1,1 +1,0 @@
-"""The sandbox's stand-in for Spark's sign-in pages: who are you, which agent, may this application in."""

@@ -1,0 +1,1 @@
+"""What people save at the sandbox: carts and saved searches."""
