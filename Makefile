@@ -5,7 +5,7 @@ export SANDBOX_PORT ?= 8001
 BIN := .venv/bin
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test install serve lint browser bench faults many image doctor audit sbom pins
+.PHONY: help run test install serve lint browser bench chaos cluster image doctor audit sbom pins
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -31,16 +31,16 @@ doctor: install ## Check the settings, this machine and Spark
 	@$(BIN)/flask --app wsgi doctor
 
 bench: .venv/dev ## Measure what pages cost, beside others (docs/performance.md; six minutes)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tools.bench
 
-faults: .venv/dev ## Break Spark, the database, the clock and processes, and see what visitors see (docs/reliability.md)
-	@$(BIN)/python -m tests.faults
+chaos: .venv/dev ## Break Spark, the databases, the clock and processes, and check what visitors see (docs/reliability.md)
+	@$(BIN)/python -m tools.chaos
 
-many: .venv/dev ## Three machines behind Caddy, killed, upgraded and restarted under load (docs/many-machines.md)
-	@$(BIN)/python -m tests.many
+cluster: .venv/dev ## Kill, upgrade and restart three machines behind Caddy under load (docs/cluster.md)
+	@$(BIN)/python -m tools.cluster
 
-image: .venv/dev ## Carry out the Dockerfile in a bare Debian, and serve from it (as root; needs mmdebstrap)
-	@$(BIN)/python -m tests.deploy.bare_root
+image: .venv/dev ## Build the Dockerfile in a bare Debian, and serve from it (as root; needs mmdebstrap)
+	@$(BIN)/python -m tools.image
 
 audit: .venv/dev ## Ask whether a pinned package has a known vulnerability
 	@$(BIN)/pip-audit -r requirements.txt --require-hashes --disable-pip --strict

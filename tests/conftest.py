@@ -19,15 +19,15 @@ from app import create_app, migrate
 from app.database import Database
 from app.logs import TextFormatter
 from app.settings import Settings, load
-from tests import orphans
-from tests.live import Server, Visitor
+from tests import dead_code
+from tests.servers import Server, Visitor
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
 DATABASES = ("sqlite", "postgresql")
-MISSING = orphans.missing()
+MISSING = dead_code.missing()
 hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine makes nothing wrong
 hypothesis.settings.load_profile("patient")
-collect_ignore = [str(path.parent if path.name == "conftest.py" else path) for path in orphans.found(MISSING)]
+collect_ignore = [str(path.parent if path.name == "conftest.py" else path) for path in dead_code.found(MISSING)]
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,9 @@
-"""`make run`, as on a fresh machine: does it really serve a signed-in page, end both servers, and start again fast?"""
+"""`python -m tests.start` checks `make run`: it serves a signed-in page, stops both servers, and starts again."""
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,18 +13,18 @@ from contextlib import contextmanager
 import requests
 
 from app.settings import ROOT
-from tests.live import Visitor
+from tests.servers import Visitor, free_port
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell ignores Ctrl-C, and hands that on
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell ignores Ctrl-C, and so would we
     port, sandbox_port = free_port(), free_port()
     for attempt in ("first", "second"):
         began = time.monotonic()
         with running(port, sandbox_port) as started:
             visitor = Visitor(f"http://localhost:{port}")
             visitor.sign_in()
-            if visitor.path == "/terms/agree":  # not again, if the database knows
+            if visitor.path == "/terms/agree":  # not if the database holds an acceptance
                 visitor.press("I agree", agree="yes")
             assert visitor.page.status_code == 200, visitor.page.text
             assert "Pat" in visitor.h1
@@ -37,7 +36,7 @@ def main() -> None:
 
 @contextmanager
 def running(port: int, sandbox_port: int) -> Iterator[list[str]]:
-    """`make run` until the block ends, then Ctrl-C; afterwards the list holds what it printed."""
+    """Run `make run` until the block ends, then send Ctrl-C. Afterwards the list holds its output."""
     printed: list[str] = []
     ports = {"PORT": str(port), "SANDBOX_PORT": str(sandbox_port)}
     command = ["make", "run"]
@@ -75,12 +74,6 @@ def answers(port: int) -> bool:
         return requests.get(f"http://localhost:{port}/health/live", timeout=2).ok
     except requests.RequestException:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

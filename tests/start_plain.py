@@ -1,4 +1,4 @@
-"""`flask --app wsgi demo`, as on a machine without make: does it serve a signed-in page, and end its sandbox too?"""
+"""`python -m tests.start_plain` checks `flask --app wsgi demo`: it serves a signed-in page, and stops its sandbox."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.settings import ROOT
-from tests.live import Visitor
-from tests.start import free_port, wait_for
+from tests.servers import Visitor, free_port
+from tests.start import wait_for
 
 FLASK = str(Path(sys.executable).with_name("flask"))
 
@@ -26,7 +26,7 @@ def main() -> None:
 
 @contextmanager
 def demo(*flask: str, folder: Path, printed: Path, environment: Mapping[str, str] | None = None) -> Iterator[Visitor]:
-    """A visitor of the portal that `flask` starts in the folder; what it writes goes into the file."""
+    """Start a portal with `flask` in the folder, and yield a visitor. Its output goes to the file."""
     port, sandbox_port = free_port(), free_port()
     variables = os.environ | (environment or {}) | {"PORT": str(port), "SANDBOX_PORT": str(sandbox_port)}
     command = [*flask, "--app", "wsgi", "demo"]
@@ -45,7 +45,7 @@ def demo(*flask: str, folder: Path, printed: Path, environment: Mapping[str, str
 
 
 def home(visitor: Visitor) -> str:
-    """The heading of the page after sign-in; the terms are agreed to, if they are asked for."""
+    """Sign in, accept the terms if asked, and return the heading of the page."""
     visitor.sign_in()
     if visitor.path == "/terms/agree":
         visitor.press("I agree", agree="yes")
@@ -54,7 +54,7 @@ def home(visitor: Visitor) -> str:
 
 
 def require_closed(port: int) -> None:
-    """A sandbox ends with its portal, however that went, within a few seconds."""
+    """The sandbox stops within a few seconds after its portal."""
     for _ in range(50):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

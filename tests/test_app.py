@@ -17,7 +17,7 @@ from app import create_app, migrate
 from app.database import Database, OldSchema, metadata, schema_version
 from app.settings import ROOT, load
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

@@ -17,7 +17,7 @@ from app import create_app
 from app.database import Database, OldSchema, sessions
 from app.session.expired import drop_expired
 from app.settings import load
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
 from tests.test_app import PRODUCTION, SITE
 

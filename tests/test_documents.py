@@ -42,7 +42,7 @@ def prose(document: Path) -> str:
 
 @pytest.mark.parametrize("document", OURS, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_every_file_that_is_named_is_there(document: Path) -> None:
-    named = re.findall(r"`((?:app|docs|migrations|sandbox|static|templates|tests)/[\w./-]+)", prose(document))
+    named = re.findall(r"`((?:app|docs|migrations|sandbox|static|templates|tests|tools)/[\w./-]+)", prose(document))
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 

@@ -19,7 +19,7 @@ from app.database import Database, sessions
 from app.pages import faults
 from app.sign_in.access import public
 from app.spark.client import later
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

@@ -20,8 +20,8 @@ from dotenv import dotenv_values
 from requests.adapters import HTTPAdapter
 
 from app.settings import ROOT
-from tests.live import Visitor
-from tests.start import free_port, wait_for
+from tests.servers import Visitor, free_port
+from tests.start import wait_for
 
 ADDRESS = re.compile(r"https://octocat-laughing-broccoli-(\d+)\.app\.github\.dev(?=/)")
 

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from app import look
 from app.settings import ROOT
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 PRODUCTION = {
     "app_env": "production",

@@ -18,7 +18,7 @@ from app.session import Tokens
 from app.spark.client import Api, Spark
 from app.spark.dialect import SparkSession
 from tests.conftest import SECRET
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture

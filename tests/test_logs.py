@@ -15,7 +15,7 @@ from flask import Flask
 from app.logs import STDERR, JsonFormatter, TextFormatter
 from app.sign_in.access import public
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

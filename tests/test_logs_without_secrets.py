@@ -17,7 +17,7 @@ from flask import Flask, render_template_string
 from app.logs import STDERR
 from app.sign_in.access import public
 from tests.conftest import SECRET, Start
-from tests.live import Visitor
+from tests.servers import Visitor
 
 TOKEN, MAIL, COOKIE, ENCODED = (
     "x7f3kq9z2m5v8b1n4c6d0s",

@@ -15,25 +15,26 @@ from hypothesis import strategies as st
 from app import mail
 from app.mail import Email, MailError, enabled, one_line, send
 from app.settings import is_email_address
-from tests.post_office import LETTER, PostOffice, free_port, post_office, settings
+from tests.fake_smtp import LETTER, FakeSmtp, fake_smtp, settings
+from tests.servers import free_port
 
 
 @pytest.fixture(scope="module")
-def open_office() -> Iterator[PostOffice]:
-    with post_office() as office:
-        yield office
+def shared_smtp() -> Iterator[FakeSmtp]:
+    with fake_smtp() as smtp:
+        yield smtp
 
 
 @pytest.fixture
-def office(open_office: PostOffice) -> PostOffice:
-    open_office.envelopes.clear()
-    open_office.refusal = ""
-    return open_office
+def smtp(shared_smtp: FakeSmtp) -> FakeSmtp:
+    shared_smtp.envelopes.clear()
+    shared_smtp.refusal = ""
+    return shared_smtp
 
 
-def test_a_letter_arrives_as_it_was_written(office: PostOffice) -> None:
-    send(settings(office.port, smtp_from="Portal <portal@homes.example>"), LETTER)
-    (letter,), (envelope,) = office.letters, office.envelopes
+def test_a_letter_arrives_as_it_was_written(smtp: FakeSmtp) -> None:
+    send(settings(smtp.port, smtp_from="Portal <portal@homes.example>"), LETTER)
+    (letter,), (envelope,) = smtp.emails, smtp.envelopes
     assert (envelope.mail_from, envelope.rcpt_tos) == ("portal@homes.example", ["dana@example.com"])
     assert letter["From"] == "Hawthorn & Lee <portal@homes.example>"
     assert letter["To"] == "dana@example.com"
@@ -43,14 +44,14 @@ def test_a_letter_arrives_as_it_was_written(office: PostOffice) -> None:
     assert letter.get_content() == "Is it still for sale?\r\n"
 
 
-def test_without_a_sender_of_its_own_the_site_writes_as_the_agent(office: PostOffice) -> None:
-    send(settings(office.port), LETTER)
-    assert office.envelopes[0].mail_from == "dana@example.com"
+def test_without_a_sender_of_its_own_the_site_writes_as_the_agent(smtp: FakeSmtp) -> None:
+    send(settings(smtp.port), LETTER)
+    assert smtp.envelopes[0].mail_from == "dana@example.com"
 
 
-def test_nobody_is_named_to_reply_to_who_has_no_address(office: PostOffice) -> None:
-    send(settings(office.port), Email("dana@example.com", "Question", "Text"))
-    assert office.letters[0]["Reply-To"] is None
+def test_nobody_is_named_to_reply_to_who_has_no_address(smtp: FakeSmtp) -> None:
+    send(settings(smtp.port), Email("dana@example.com", "Question", "Text"))
+    assert smtp.emails[0]["Reply-To"] is None
 
 
 EVIL = st.one_of(
@@ -77,12 +78,12 @@ HEADERS = {
 @settings_of_hypothesis(max_examples=60, deadline=None)
 @given(name=EVIL, subject=EVIL, body=EVIL, brand=EVIL)
 def test_nothing_that_is_typed_adds_a_header_or_a_reader(
-    open_office: PostOffice, name: str, subject: str, body: str, brand: str
+    shared_smtp: FakeSmtp, name: str, subject: str, body: str, brand: str
 ) -> None:
-    open_office.envelopes.clear()
+    shared_smtp.envelopes.clear()
     letter = Email("dana@example.com", subject, f"Dear Dana\n{body}", (name, "pat@example.com"))
-    send(settings(open_office.port, brand_name=brand.encode("utf-8", "replace").decode()), letter)
-    (arrived,), (envelope,) = open_office.letters, open_office.envelopes
+    send(settings(shared_smtp.port, brand_name=brand.encode("utf-8", "replace").decode()), letter)
+    (arrived,), (envelope,) = shared_smtp.emails, shared_smtp.envelopes
     assert sorted(arrived.keys()) == sorted(HEADERS)
     assert envelope.rcpt_tos == ["dana@example.com"]
     assert [address.addr_spec for address in arrived["Reply-To"].addresses] == ["pat@example.com"]
@@ -107,10 +108,10 @@ def test_what_is_no_address_is_told(text: str | None) -> None:
     assert not is_email_address(text)
 
 
-def test_a_server_that_refuses_the_letter_is_told_without_its_words(office: PostOffice) -> None:
-    office.refusal = "550 no dana@example.com here"
+def test_a_server_that_refuses_the_letter_is_told_without_its_words(smtp: FakeSmtp) -> None:
+    smtp.refusal = "550 no dana@example.com here"
     with pytest.raises(MailError, match=r"^SMTPDataError 550$"):
-        send(settings(office.port), LETTER)
+        send(settings(smtp.port), LETTER)
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
@@ -138,9 +139,9 @@ def test_only_a_production_without_a_server_sends_nothing() -> None:
         assert enabled(settings(25, smtp_host=host, app_env="production" if production else "development")) is can
 
 
-def test_a_server_that_does_not_encrypt_gets_no_letter(office: PostOffice) -> None:
+def test_a_server_that_does_not_encrypt_gets_no_letter(smtp: FakeSmtp) -> None:
     with pytest.raises(MailError, match="SMTPNotSupportedError"):
-        send(settings(office.port, smtp_security="starttls"), LETTER)
+        send(settings(smtp.port, smtp_security="starttls"), LETTER)
 
 
 @given(st.text("ab.=?'{+-", min_size=1, max_size=8))
@@ -155,14 +156,14 @@ def test_a_mailbox_whose_dots_are_not_of_the_standard_is_not_taken(address: str)
 
 
 def test_a_server_that_hangs_up_after_the_letter_has_it_all_the_same(
-    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    smtp: FakeSmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def hung_up(_server: smtplib.SMTP) -> None:
         raise smtplib.SMTPServerDisconnected
 
     monkeypatch.setattr(smtplib.SMTP, "quit", hung_up)
-    send(settings(office.port), LETTER)
-    assert len(office.letters) == 1
+    send(settings(smtp.port), LETTER)
+    assert len(smtp.emails) == 1
 
 
 def test_an_address_has_at_most_254_characters() -> None:
@@ -175,17 +176,17 @@ def test_an_address_has_at_most_254_characters() -> None:
 LONG = "Zoë Ångström-Østergård von Björnsäter zu Größenwahn an der Mündung " * 3
 
 
-def test_long_names_that_are_not_ascii_arrive_as_they_were_written(office: PostOffice) -> None:
+def test_long_names_that_are_not_ascii_arrive_as_they_were_written(smtp: FakeSmtp) -> None:
     """Where Python breaks a line of such a header, it loses the blanks between words."""
     name = LONG.strip()
-    send(settings(office.port, brand_name=name), Email("dana@example.com", name, "Text", (name, "pat@example.com")))
-    (letter,) = office.letters
+    send(settings(smtp.port, brand_name=name), Email("dana@example.com", name, "Text", (name, "pat@example.com")))
+    (letter,) = smtp.emails
     assert letter["Subject"] == name
     assert [(who.display_name, who.addr_spec) for who in letter["From"].addresses] == [(name, "dana@example.com")]
     assert [(who.display_name, who.addr_spec) for who in letter["Reply-To"].addresses] == [(name, "pat@example.com")]
 
 
-def test_a_long_line_of_a_letter_arrives_whole_in_lines_that_servers_take(office: PostOffice) -> None:
-    send(settings(office.port), Email("dana@example.com", "Question", LONG * 20))
-    assert max(map(len, (office.envelopes[0].content or b"").splitlines())) <= 998
-    assert office.letters[0].get_content().rstrip() == (LONG * 20).rstrip()
+def test_a_long_line_of_a_letter_arrives_whole_in_lines_that_servers_take(smtp: FakeSmtp) -> None:
+    send(settings(smtp.port), Email("dana@example.com", "Question", LONG * 20))
+    assert max(map(len, (smtp.envelopes[0].content or b"").splitlines())) <= 998
+    assert smtp.emails[0].get_content().rstrip() == (LONG * 20).rstrip()

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.mail import MailError, send
-from tests.post_office import LETTER, PostOffice, post_office, settings
+from tests.fake_smtp import LETTER, FakeSmtp, fake_smtp, settings
 
 
 @pytest.fixture(scope="module")
@@ -39,30 +39,30 @@ def server_side(certificate: Path) -> ssl.SSLContext:
 
 
 @pytest.fixture
-def starttls(certificate: Path) -> Iterator[PostOffice]:
-    with post_office(tls_context=server_side(certificate), require_starttls=True) as office:
-        office.login = (b"portal", b"a password")
-        yield office
+def starttls(certificate: Path) -> Iterator[FakeSmtp]:
+    with fake_smtp(tls_context=server_side(certificate), require_starttls=True) as smtp:
+        smtp.login = (b"portal", b"a password")
+        yield smtp
 
 
 LOGIN = {"smtp_security": "starttls", "smtp_user": "portal", "smtp_password": "a password"}
 
 
 def test_a_letter_goes_encrypted_to_a_server_that_is_signed_in_to(
-    starttls: PostOffice, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    starttls: FakeSmtp, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     send(settings(starttls.port, **LOGIN), LETTER)
     assert starttls.encrypted == [True]
 
 
-def test_a_wrong_password_is_told(starttls: PostOffice, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_password_is_told(starttls: FakeSmtp, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with pytest.raises(MailError, match=r"^SMTPAuthenticationError 535$"):
         send(settings(starttls.port, **LOGIN | {"smtp_password": "another"}), LETTER)
 
 
-def test_a_certificate_that_nobody_vouches_for_gets_neither_password_nor_letter(starttls: PostOffice) -> None:
+def test_a_certificate_that_nobody_vouches_for_gets_neither_password_nor_letter(starttls: FakeSmtp) -> None:
     with pytest.raises(MailError, match="SSLCertVerificationError"):
         send(settings(starttls.port, **LOGIN), LETTER)
     assert starttls.envelopes == []
@@ -70,13 +70,13 @@ def test_a_certificate_that_nobody_vouches_for_gets_neither_password_nor_letter(
 
 def test_a_letter_goes_over_tls_from_the_first_byte(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with post_office(ssl_context=server_side(certificate)) as office:
-        send(settings(office.port, smtp_security="tls"), LETTER)
-    assert len(office.letters) == 1
+    with fake_smtp(ssl_context=server_side(certificate)) as smtp:
+        send(settings(smtp.port, smtp_security="tls"), LETTER)
+    assert len(smtp.emails) == 1
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_no_letter_over_tls_either(certificate: Path) -> None:
-    with post_office(ssl_context=server_side(certificate)) as office:
+    with fake_smtp(ssl_context=server_side(certificate)) as smtp:
         with pytest.raises(MailError, match="SSLCertVerificationError"):
-            send(settings(office.port, smtp_security="tls"), LETTER)
-        assert office.letters == []
+            send(settings(smtp.port, smtp_security="tls"), LETTER)
+        assert smtp.emails == []

@@ -11,8 +11,8 @@ import pytest
 from app.database import Database
 from app.settings import ROOT
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 PORT = "9464"
 Metrics = Callable[[], dict[str, float]]

@@ -10,8 +10,8 @@ import requests
 
 from app.settings import ROOT
 from tests.conftest import SECRET
-from tests.many.machines import Machine
-from tests.start import free_port
+from tests.machine import Machine
+from tests.servers import free_port
 from tests.test_metrics import values
 
 

@@ -13,7 +13,7 @@ from app import create_app
 from app.database import Database, sessions
 from app.session import Seal, SessionStore, Tokens
 from tests.conftest import SECRET, settings
-from tests.live import Visitor
+from tests.servers import Visitor
 
 TOKENS = Tokens("an-access-token", "a-refresh-token", 4_000_000_000.0)
 

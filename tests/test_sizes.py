@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.watch import Watch
+from tests.browser.page_errors import PageErrors
 from tests.conftest import Start
-from tests.live import Server
+from tests.servers import Server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "Chromium was not found. On Debian: apt-get install chromium. Elsewhere set CHROMIUM=/path/to/chrome."
@@ -56,20 +56,20 @@ def portal(start_portal: Start) -> Server:
 def open_page(chromium: Browser, portal: Server) -> Iterator[Open]:
     """Opens a page in a fresh profile on the portal; keyword arguments are Playwright's for a context.
 
-    In the end the test fails over whatever went wrong behind a page, see `Watch`.
+    In the end the test fails over whatever went wrong behind a page, see `PageErrors`.
     """
-    watches: list[Watch] = []
+    recorded: list[PageErrors] = []
     with ExitStack() as profiles:
 
         def start(**options: Any) -> Page:
             context = profiles.enter_context(chromium.new_context(base_url=portal.url, **(DESKTOP | options)))
             context.set_default_timeout(5_000)
-            watches.append(Watch(context))
+            recorded.append(PageErrors(context))
             return context.new_page()
 
         yield start
-    faults = [fault for watch in watches for fault in watch.faults]
-    assert not faults, "\n".join(faults)
+    errors = [error for page in recorded for error in page.errors]
+    assert not errors, "\n".join(errors)
 
 
 @pytest.fixture

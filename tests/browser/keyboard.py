@@ -1,11 +1,11 @@
-"""The steps of a visit, taken with the keyboard alone."""
+"""What a person does in the browser with only the keyboard."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-MOST = 160
-"""Presses of Tab that a person may need on the longest page."""
+MAX_TABS = 160
+"""The Tab presses that the longest page may need."""
 
 
 def enter(page: Page, target: Locator) -> None:
@@ -16,7 +16,7 @@ def enter(page: Page, target: Locator) -> None:
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the focus is on `target`."""
     target.wait_for()
-    for _ in range(MOST):
+    for _ in range(MAX_TABS):
         page.keyboard.press("Tab")
         if target.evaluate("it => it === document.activeElement"):
             return

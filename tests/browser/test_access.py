@@ -8,11 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.actions import HOME, follow, sign_in
+from tests.browser.all_screens import every_screen, every_screen_without_answers
 from tests.browser.conftest import DESKTOP, PHONE, Open
-from tests.browser.visit import HOME, follow, sign_in
-from tests.browser.walk import every_screen, every_screen_without_answers
 from tests.conftest import Start
-from tests.live import Server
+from tests.servers import Server
 
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.actions import at, choose_agents, go_back, press, sign_in, titled
 from tests.browser.conftest import DESKTOP, PHONE, Open
 from tests.browser.keyboard import enter
 from tests.browser.test_access import TOO_WIDE, violations
-from tests.browser.visit import at, choose_agents, go_back, press, sign_in, titled
 
 DEVICES = pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 

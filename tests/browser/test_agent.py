@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.actions import allow, at, follow, press, titled
+from tests.browser.actions import sign_in as sign_in_as_a_consumer
 from tests.browser.conftest import DESKTOP, PHONE, Open
 from tests.browser.test_access import TOO_WIDE, violations
-from tests.browser.visit import allow, at, follow, press, titled
-from tests.browser.visit import sign_in as sign_in_as_a_consumer
 
 
 def sign_in(page: Page, person: str) -> None:

@@ -11,8 +11,7 @@ from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
 from sandbox.homes import QUIRKS
-from tests.browser.conftest import Open
-from tests.browser.visit import (
+from tests.browser.actions import (
     allow,
     at,
     button,
@@ -24,6 +23,7 @@ from tests.browser.visit import (
     sign_in,
     titled,
 )
+from tests.browser.conftest import Open
 
 BEDS = "/search?place=Fargo&beds=4"
 TOURED = f"/homes/{QUIRKS['million']}"

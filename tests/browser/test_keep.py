@@ -7,8 +7,8 @@ from playwright.sync_api import Page, Route, expect
 
 from app.pages import pace
 from app.tally import Limit
+from tests.browser.actions import button, first_card, saved_count, sign_in
 from tests.browser.conftest import Open
-from tests.browser.visit import button, first_card, saved_count, sign_in
 
 ON = "true"
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sandbox.homes import QUIRKS
+from tests.browser.actions import button, saved_count, sign_in
 from tests.browser.conftest import Open
 from tests.browser.keyboard import enter
-from tests.browser.visit import button, saved_count, sign_in
 
 FARGO = "/search?place=Fargo&beds=4"
 SOLD = f"/homes/{QUIRKS['closed']}"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from sandbox import tokens
-from tests.browser.visit import HOME, go_back, sign_in, sign_out
+from tests.browser.actions import HOME, go_back, sign_in, sign_out
 
 
 @pytest.fixture

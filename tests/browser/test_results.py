@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.actions import at, go_back, press, sign_in, titled
 from tests.browser.conftest import PHONE, Open
-from tests.browser.visit import at, go_back, press, sign_in, titled
 
 
 def mark(page: Page) -> None:

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.actions import HOME, at, go_back, sign_in
 from tests.browser.conftest import PHONE, Open
-from tests.browser.visit import HOME, at, go_back, sign_in
 from tests.conftest import Start
 
 

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import HOME, allow, at, choose_agents, choose_portal, press, sign_in, sign_out, titled
+from tests.browser.actions import HOME, allow, at, choose_agents, choose_portal, press, sign_in, sign_out, titled
 
 
 def test_a_consumer_of_several_agents_chooses_one(page: Page) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.actions import HOME, allow, at, choose_portal, follow, press, sign_in, sign_out, titled
 from tests.browser.conftest import Open
 from tests.browser.test_access import violations
-from tests.browser.visit import HOME, allow, at, choose_portal, follow, press, sign_in, sign_out, titled
 from tests.conftest import Start
-from tests.live import Server
+from tests.servers import Server
 
 ASKED = "Before you look at homes"
 

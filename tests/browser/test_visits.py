@@ -7,9 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
-from tests.browser.keyboard import enter, tab_to
-from tests.browser.visit import (
+from tests.browser.actions import (
     HOME,
     allow,
     at,
@@ -24,6 +22,8 @@ from tests.browser.visit import (
     sign_out,
     titled,
 )
+from tests.browser.conftest import Open
+from tests.browser.keyboard import enter, tab_to
 
 
 def test_a_whole_visit_needs_only_the_keyboard(page: Page) -> None:

@@ -11,11 +11,11 @@ from playwright.sync_api import Page, expect
 
 from app.workshop.breaks.at_spark import WAIT
 from app.workshop.breaks.shown import BREAKS
+from tests.browser.actions import follow, press, sign_in, sign_out, titled
 from tests.browser.conftest import PHONE, Open
 from tests.browser.test_access import violations
-from tests.browser.visit import follow, press, sign_in, sign_out, titled
 from tests.conftest import Start
-from tests.live import Server
+from tests.servers import Server
 
 FLOW = "/workshop/flow"
 FAILED = "Sign-in did not finish"

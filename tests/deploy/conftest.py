@@ -12,52 +12,52 @@ import pytest
 from app import migrate
 from app.database import Database
 from tests.conftest import MISSING
-from tests.deploy.front import Front, caddy
+from tests.deploy.caddy import Proxy, caddy
 from tests.deploy.settings import production
-from tests.live import Server, Visitor
-from tests.many.machines import Machine
-from tests.many.release import this_version
+from tests.machine import Machine
+from tests.release import copy_release
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """Caddy alone: the portal behind it may not run yet."""
     if not shutil.which("caddy"):
         pytest.skip("needs Caddy")
-    with caddy(tmp_path_factory.mktemp("caddy")) as front:
-        yield front
+    with caddy(tmp_path_factory.mktemp("caddy")) as proxy:
+        yield proxy
 
 
 @pytest.fixture(scope="module")
-def sandbox(front: Front) -> Iterator[Server]:
+def sandbox(proxy: Proxy) -> Iterator[Server]:
     if "sandbox" in MISSING:
         pytest.skip("needs the sandbox, which has been deleted")
-    app = import_module("sandbox").create_sandbox(callback=f"{front.url}/auth/callback")
+    app = import_module("sandbox").create_sandbox(callback=f"{proxy.url}/auth/callback")
     with Server().serving(app) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def machine(front: Front, sandbox: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def machine(proxy: Proxy, sandbox: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """The portal that Caddy leads to, running."""
     folder = tmp_path_factory.mktemp("portal")
     url = f"sqlite:///{folder / 'portal.db'}"
     database = Database(url)
     migrate.upgrade(database)
     database.engine.dispose()
-    settings = production(front.url, sandbox.url, url) | {"PATH": os.environ["PATH"]}
-    machine = Machine(front.portal, this_version(folder / "release"), settings, folder / "log")
+    settings = production(proxy.url, sandbox.url, url) | {"PATH": os.environ["PATH"]}
+    machine = Machine(proxy.portal, copy_release(folder / "release"), settings, folder / "log")
     machine.start()
     yield machine
     machine.kill()
 
 
 @pytest.fixture
-def visitor(front: Front, machine: Machine) -> Visitor:
+def visitor(proxy: Proxy, machine: Machine) -> Visitor:
     """Signed in, over HTTPS."""
     if not machine.is_ready():
         machine.start()
-    visitor = Visitor(front.url)
-    visitor.http.verify = str(front.trusted)
+    visitor = Visitor(proxy.url)
+    visitor.http.verify = str(proxy.trusted)
     visitor.sign_in()
     return visitor

@@ -1,4 +1,4 @@
-"""The Dockerfile, step by step, and the files that .dockerignore lets into a build."""
+"""Parses the Dockerfile into steps, and lists the files that .dockerignore lets into a build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOCKERFILE = ROOT / "Dockerfile"
 
 @dataclass(frozen=True)
 class Step:
-    """`COPY` and `. /portal`."""
+    """One instruction, such as `COPY` with `. /portal`."""
 
     word: str
     rest: str

@@ -1,4 +1,4 @@
-"""Production's settings, on the sandbox."""
+"""Production settings for a portal on the sandbox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.conftest import SECRET
 
 
 def production(site: str, spark: str, database_url: str) -> dict[str, str]:
-    """As in the `.env` of docs/deploy.md; one process is enough here."""
+    """The settings of the `.env` in docs/deploy.md, with one process."""
     return {
         "APP_ENV": "production",
         "SECRET_KEY": SECRET,

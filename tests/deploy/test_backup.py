@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.database import Database, metadata
 from app.settings import ROOT
 from tests.conftest import Start
-from tests.live import Visitor
+from tests.servers import Visitor
 
 PAGE = ROOT / "docs" / "deploy.md"
 

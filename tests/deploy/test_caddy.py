@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.deploy.front import CADDYFILE, Front
-from tests.live import Visitor
-from tests.many.machines import Machine
+from tests.deploy.caddy import CADDYFILE, Proxy
+from tests.machine import Machine
+from tests.servers import Visitor
 
 
 def test_a_consumer_signs_in_over_https(visitor: Visitor) -> None:
@@ -23,8 +23,8 @@ def test_a_consumer_signs_in_over_https(visitor: Visitor) -> None:
     assert not [answer.url for answer in visitor.answers if "http://localhost" in answer.headers.get("Location", "")]
 
 
-def test_plain_http_is_led_to_https(front: Front) -> None:
-    answer = requests.get(f"http://localhost:{front.http}/p/danalee", allow_redirects=False, timeout=5)
+def test_plain_http_is_led_to_https(proxy: Proxy) -> None:
+    answer = requests.get(f"http://localhost:{proxy.http}/p/danalee", allow_redirects=False, timeout=5)
     assert answer.status_code == 308
     assert answer.headers["Location"] == "https://localhost/p/danalee", "the port here stands for the usual one"
 
@@ -67,14 +67,14 @@ def test_while_the_portal_restarts_visitors_wait(visitor: Visitor, machine: Mach
     assert "Pat" in visitor.get("/home").text
 
 
-def test_caddy_writes_no_addresses_down(front: Front, visitor: Visitor) -> None:
+def test_caddy_writes_no_addresses_down(proxy: Proxy, visitor: Visitor) -> None:
     visitor.get("/search?city=Fargo")
-    log = front.trusted.parents[3] / "caddy.log"
+    log = proxy.trusted.parents[3] / "caddy.log"
     assert "Fargo" not in log.read_text(encoding="utf-8")
     assert "code=" not in log.read_text(encoding="utf-8")
 
 
-def test_it_is_written_as_caddy_writes_it(front: Front) -> None:
+def test_it_is_written_as_caddy_writes_it(proxy: Proxy) -> None:
     assert subprocess.run(["caddy", "fmt", str(CADDYFILE)], capture_output=True, check=True).stdout == (
         CADDYFILE.read_bytes()
     )

@@ -9,8 +9,8 @@ import pytest
 import requests
 from flask import Flask, request
 
-from tests.deploy.front import caddy
-from tests.live import Server
+from tests.deploy.caddy import caddy
+from tests.servers import Server
 
 Ask = Callable[[dict[str, str]], dict[str, str]]
 
@@ -22,13 +22,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         pytest.skip("needs Caddy")
     echo = Flask("echo")
     echo.add_url_rule("/", view_func=lambda: dict(request.headers))
-    with Server().serving(echo) as server, caddy(tmp_path_factory.mktemp("caddy"), server.port) as front:
+    with Server().serving(echo) as server, caddy(tmp_path_factory.mktemp("caddy"), server.port) as proxy:
 
         def ask(headers: dict[str, str]) -> dict[str, str]:
             arrived: dict[str, str] = requests.get(
-                front.url, headers=headers, verify=str(front.trusted), timeout=5
+                proxy.url, headers=headers, verify=str(proxy.trusted), timeout=5
             ).json()
-            return arrived | {"here": f"localhost:{front.https}"}
+            return arrived | {"here": f"localhost:{proxy.https}"}
 
         yield ask
 

@@ -5,9 +5,9 @@ from click.testing import CliRunner
 
 from app import doctor
 from app.settings import Settings
-from tests.live import Server
+from tests.servers import Server
 
-from .asked import Ask, Report, given
+from .report import Ask, Report, given
 
 
 @pytest.fixture

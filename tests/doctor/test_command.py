@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from app.settings import ROOT
-from tests.live import Server
+from tests.servers import Server
 
-from .asked import PRODUCTION, Ask, Report, given
+from .report import PRODUCTION, Ask, Report, given
 
 
 def test_on_the_running_sandbox_all_is_ok(ask: Ask, sandbox: Server) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from app.database import Database
 from tests.conftest import SECRET
-from tests.post_office import post_office
+from tests.fake_smtp import fake_smtp
+from tests.servers import free_port
 
-from .asked import PRODUCTION, Ask, closed_port
+from .report import PRODUCTION, Ask
 
 
 @pytest.mark.parametrize(("changed", "level"), [({}, "warning"), (PRODUCTION, "fault")])
@@ -51,7 +52,7 @@ def test_a_postgresql_database_is_ok(ask: Ask, postgres_url: str) -> None:
 
 
 def test_a_database_that_is_down_is_a_fault_without_its_credentials(ask: Ask) -> None:
-    report = ask(database_url=f"postgres://db-person:db-password@127.0.0.1:{closed_port()}/homes")
+    report = ask(database_url=f"postgres://db-person:db-password@127.0.0.1:{free_port()}/homes")
     assert report.line("database").startswith("fault")
     assert "“homes” at 127.0.0.1 cannot be used: nothing listens there" in report.line("database")
     assert report.status == 1
@@ -104,15 +105,15 @@ def test_passwords_that_pass_through_are_a_warning(ask: Ask) -> None:
 
 
 def test_a_mail_server_that_answers_is_ok_and_gets_no_letter(ask: Ask) -> None:
-    with post_office() as office:
-        report = ask(**mailing(office.port))
+    with fake_smtp() as smtp:
+        report = ask(**mailing(smtp.port))
     assert report.line("mail").startswith("ok")
     assert "messages come from portal@homes.example" in report.line("mail")
-    assert office.envelopes == []
+    assert smtp.envelopes == []
 
 
 def test_a_mail_server_that_is_not_there_is_a_fault(ask: Ask) -> None:
-    report = ask(**mailing(closed_port()))
+    report = ask(**mailing(free_port()))
     assert report.line("mail").startswith("fault")
     assert "ConnectionRefusedError" in report.line("mail")
 

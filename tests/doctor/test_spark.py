@@ -11,9 +11,9 @@ import requests
 from flask import Flask, redirect
 from werkzeug import Response
 
-from tests.live import Server
+from tests.servers import Server, free_port
 
-from .asked import Ask, closed_port
+from .report import Ask
 
 
 def key_token(sandbox: Server) -> str:
@@ -92,7 +92,7 @@ def test_a_clock_that_is_off_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_without_a_network_it_ends_in_seconds(ask: Ask) -> None:
-    away, began = f"http://127.0.0.1:{closed_port()}", time.monotonic()
+    away, began = f"http://127.0.0.1:{free_port()}", time.monotonic()
     report = ask(spark_api_url=away, spark_sign_in_url=away)
     assert report.line("Spark").startswith("fault")
     assert away in report.line("Spark")
@@ -109,7 +109,7 @@ def test_a_host_that_says_nothing_is_asked_once(ask: Ask) -> None:
 
 
 def test_a_sandbox_that_is_not_started_is_no_fault(ask: Ask) -> None:
-    away = f"http://127.0.0.1:{closed_port()}"
+    away = f"http://127.0.0.1:{free_port()}"
     report = ask(spark_client_id="", spark_api_url=away, spark_sign_in_url=away)
     assert report.line("Spark").startswith("warning")
     assert "make run" in report.line("Spark")

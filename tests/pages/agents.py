@@ -1,10 +1,10 @@
-"""An agent at the portal's door, for tests."""
+"""Agents who sign in to the portal."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.live import Visitor
+from tests.servers import Visitor
 
 
 def sign_in(visitor: Visitor, person: str) -> Visitor:

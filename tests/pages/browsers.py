@@ -1,4 +1,4 @@
-"""People who are signed in at the portal in several browsers."""
+"""People who are signed in with several browsers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 IPHONE = (
@@ -19,7 +19,7 @@ SignedIn = Callable[..., Visitor]
 
 @pytest.fixture
 def signed_in(portal: Server) -> SignedIn:
-    """Signs somebody in in a browser of its own, which then stands on /account."""
+    """Sign a person in with a new browser, and open /account."""
 
     def start(person: str = "Pat", user_agent: str = "", **how: str | None) -> Visitor:
         visitor = Visitor(portal.url)
@@ -32,7 +32,7 @@ def signed_in(portal: Server) -> SignedIn:
 
 
 def places(visitor: Visitor) -> list[str]:
-    """What stands for each sign-in, the present one first."""
+    """The text for each sign-in. The current one comes first."""
     return [" ".join(item.get_text(" ").split()) for item in visitor.soup.select(".places li")]
 
 

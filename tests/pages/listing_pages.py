@@ -1,4 +1,4 @@
-"""What a visitor finds on the page of a home, and what the MLS knows of it."""
+"""What a listing's page shows, and the fields that the MLS has."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from bs4 import Tag
 
 from sandbox.homes import QUIRKS, by_id
 from sandbox.mls import PRAIRIE
-from tests.live import Visitor
+from tests.servers import Visitor
 
 
 def see(visitor: Visitor, quirk: str, query: str = "") -> str:
-    """The words of that home's page."""
+    """Open the page of this listing and return its text."""
     visitor.get(f"/homes/{QUIRKS[quirk]}{query}")
     return visitor.text("main")
 
 
 def truth(quirk: str) -> dict[str, object]:
-    """All that the MLS knows of that home."""
+    """All fields of this listing in the MLS."""
     return dict(by_id(PRAIRIE.id)[QUIRKS[quirk]].fields)
 
 

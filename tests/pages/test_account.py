@@ -11,9 +11,9 @@ import requests
 from app.database import Database, sessions
 from sandbox.people import PAT
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
 from tests.screens import DANA, FRAME, render, seen
+from tests.servers import Server, Visitor
 
 __all__ = ["signed_in"]
 

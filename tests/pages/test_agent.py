@@ -12,9 +12,9 @@ from app.pages.agent import Invitation
 from app.spark.fields import Fields
 from app.spark.portal import Account, Portal
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.pages.agents import dana, iris, sign_in
 from tests.screens import render, seen
+from tests.servers import Server, Visitor
 
 __all__ = ["dana", "iris"]
 

@@ -6,8 +6,8 @@ import pytest
 import requests
 
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.pages.agents import iris, sign_in
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["iris", "misbehave"]

@@ -12,19 +12,19 @@ from app.pages.frame import Frame
 from app.spark.people import Agent
 from app.tally import Limit, Tallies
 from tests.conftest import SECRET, Start
-from tests.live import Visitor
-from tests.pages.asking import Asking, asking, office, pat, send
-from tests.post_office import PostOffice
+from tests.fake_smtp import FakeSmtp
+from tests.pages.contact import Asking, asking, pat, send, smtp
+from tests.servers import Visitor
 
-__all__ = ["asking", "office", "pat"]
+__all__ = ["asking", "pat", "smtp"]
 
 
-def test_a_message_of_ten_characters_is_long_enough(pat: Visitor, office: PostOffice) -> None:
+def test_a_message_of_ten_characters_is_long_enough(pat: Visitor, smtp: FakeSmtp) -> None:
     send(pat, "Call me ok")
-    assert len(office.letters) == 1
+    assert len(smtp.emails) == 1
 
 
-def test_a_person_in_two_browsers_is_one_person(pat: Visitor, office: PostOffice) -> None:
+def test_a_person_in_two_browsers_is_one_person(pat: Visitor, smtp: FakeSmtp) -> None:
     for turn in range(5):
         send(pat, f"This is message number {turn}.")
     again = Visitor(pat.home)
@@ -33,14 +33,14 @@ def test_a_person_in_two_browsers_is_one_person(pat: Visitor, office: PostOffice
     assert again.page.status_code == 429
 
 
-def test_two_portals_on_one_database_count_together(asking: Asking, office: PostOffice) -> None:
+def test_two_portals_on_one_database_count_together(asking: Asking, smtp: FakeSmtp) -> None:
     first, second = asking(), asking()
     for number in range(5):
         send((first, second)[number % 2], f"This is message number {number}.")
     send(second, "This is one too many.")
     assert second.page.status_code == 429
     assert "You can send the next one in about 10 minutes." in second.text("main")
-    assert len(office.letters) == 5
+    assert len(smtp.emails) == 5
 
 
 def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
@@ -55,14 +55,14 @@ def test_a_day_has_twenty_letters(monkeypatch: pytest.MonkeyPatch, database: Dat
 
 
 def test_the_same_words_go_again_once_a_minute_has_passed(
-    pat: Visitor, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    pat: Visitor, smtp: FakeSmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(pat)
     send(pat)
-    assert len(office.letters) == 1
+    assert len(smtp.emails) == 1
     monkeypatch.setattr(outbox, "SAME", 0.0)
     send(pat)
-    assert len(office.letters) == 2
+    assert len(smtp.emails) == 2
 
 
 def test_the_phone_of_the_site_is_not_given_for_another_agent(start_portal: Start) -> None:

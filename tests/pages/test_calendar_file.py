@@ -11,8 +11,8 @@ from bs4 import Tag
 from icalendar import Calendar
 
 from sandbox.homes import QUIRKS
-from tests.live import Server, Visitor
-from tests.pages.agenda import keep, pat, row, rows
+from tests.pages.open_houses import keep, pat, row, rows
+from tests.servers import Server, Visitor
 
 __all__ = ["pat"]
 

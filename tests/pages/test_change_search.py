@@ -8,8 +8,8 @@ from cachelib import SimpleCache
 from app.pages import frame
 from app.spark import saved_searches
 from app.spark.errors import NotFound
-from tests.live import Server, Visitor
-from tests.pages.rules import link, names, row, typed, words
+from tests.pages.saved_searches import link, names, row, typed, words
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

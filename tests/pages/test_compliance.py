@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from app.pages.listing import addressed
 from sandbox.homes import QUIRKS, by_id
 from sandbox.mls import PRAIRIE
-from tests.live import Server, Visitor
 from tests.screens import home, page, render, seen
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

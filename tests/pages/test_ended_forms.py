@@ -8,7 +8,7 @@ from cachelib import SimpleCache
 
 from app.pages import frame
 from sandbox.homes import QUIRKS
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 HOME = QUIRKS["million"]
 TEXT = "Is the garage heated?"

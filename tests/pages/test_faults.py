@@ -9,7 +9,7 @@ from cachelib import SimpleCache
 
 from app.pages import faults
 from app.spark.errors import KeyOff, Refused
-from tests.live import Server
+from tests.servers import Server
 
 
 @pytest.mark.parametrize("kind", [Refused, KeyOff])

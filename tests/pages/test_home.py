@@ -9,8 +9,8 @@ import pytest
 from app.pages.home import shelves
 from app.spark.carts import Carts
 from app.spark.listings import Page
-from tests.live import Visitor
 from tests.screens import NOW, home
+from tests.servers import Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

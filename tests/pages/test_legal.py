@@ -6,7 +6,7 @@ import pytest
 
 from app.session import store
 from tests.conftest import Start
-from tests.live import Visitor
+from tests.servers import Visitor
 
 PAGES = ("/privacy", "/terms", "/copyright", "/accessibility")
 

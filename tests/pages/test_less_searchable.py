@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sandbox.listings import fields, views
-from tests.live import Visitor
-from tests.pages.lists import Holding, holding, homes, pat, shown
+from tests.pages.carts import Holding, holding, homes, pat, shown
 from tests.pages.test_saved_lists import for_sale
+from tests.servers import Visitor
 
 __all__ = ["holding", "pat"]
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from sandbox.homes import QUIRKS
-from tests.live import Server, Visitor
+from tests.pages.carts import Holding, calls, holding, pat, send, sent
 from tests.pages.listing_pages import one, sections, see, truth
-from tests.pages.lists import Holding, calls, holding, pat, send, sent
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["holding", "misbehave", "pat"]

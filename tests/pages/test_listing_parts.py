@@ -11,9 +11,9 @@ from app.pages.listing import similar
 from app.spark.errors import Unavailable
 from sandbox.homes import QUIRKS, by_id
 from sandbox.mls import PRAIRIE
-from tests.live import Visitor
+from tests.pages.carts import form, pat, send
 from tests.pages.listing_pages import one, sections, see, truth
-from tests.pages.lists import form, pat, send
+from tests.servers import Visitor
 
 __all__ = ["pat"]
 

@@ -10,8 +10,8 @@ from bs4 import Tag
 
 from sandbox.homes import QUIRKS
 from tests.conftest import Start
-from tests.live import Server, Visitor
-from tests.pages.agenda import keep, pat, row, rows
+from tests.pages.open_houses import keep, pat, row, rows
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave", "pat"]

@@ -13,7 +13,7 @@ from app.pages import pace
 from app.tally import Limit, Tallies
 from sandbox.homes import QUIRKS
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.pages import recent
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.live import Visitor
-from tests.pages.rules import found, link, names, row, typed, words
+from tests.pages.saved_searches import found, link, names, row, typed, words
+from tests.servers import Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

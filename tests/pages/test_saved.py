@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from tests.live import Server, Visitor
-from tests.pages.lists import (
+from tests.pages.carts import (
     calls,
     cart_id,
     do,
@@ -20,6 +19,7 @@ from tests.pages.lists import (
     tabs,
     told,
 )
+from tests.servers import Server, Visitor
 
 __all__ = ["pat"]
 

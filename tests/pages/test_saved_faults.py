@@ -7,8 +7,7 @@ import pytest
 from app.spark import carts
 from app.spark.client import Spark
 from sandbox.storage import store
-from tests.live import Server, Visitor
-from tests.pages.lists import (
+from tests.pages.carts import (
     calls,
     cart_id,
     first,
@@ -20,6 +19,7 @@ from tests.pages.lists import (
     shown,
     told,
 )
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave", "pat"]

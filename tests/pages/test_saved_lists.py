@@ -13,9 +13,9 @@ from sandbox.homes import QUIRKS
 from sandbox.homes import homes as market
 from sandbox.homes.quirks import Quirk
 from sandbox.people import DANA
-from tests.live import Visitor
-from tests.pages.lists import Holding, cart_id, holding, homes, pat, shown, tabs
+from tests.pages.carts import Holding, cart_id, holding, homes, pat, shown, tabs
 from tests.screens import CARTS, NOW, TABS, home, page, render, seen
+from tests.servers import Visitor
 
 __all__ = ["holding", "pat"]
 

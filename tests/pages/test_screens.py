@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.homes import QUIRKS
 from tests.conftest import Start
-from tests.live import Visitor
+from tests.servers import Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

@@ -11,8 +11,8 @@ from app.pages.searches import run
 from app.spark import saved_searches
 from app.spark.metadata import Standard
 from app.spark.saved_searches import SavedSearch
-from tests.live import Visitor
-from tests.pages.rules import found, link, names, row, words
+from tests.pages.saved_searches import found, link, names, row, words
+from tests.servers import Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

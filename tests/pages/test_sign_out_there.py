@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from app.database import Database, sessions
 from app.pages import frame
-from tests.live import Server, Visitor
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave", "signed_in"]

@@ -12,7 +12,7 @@ from app.database import Database, sessions
 from app.pages import frame
 from sandbox.people import SAM
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

@@ -17,8 +17,8 @@ from app.database import Database, terms
 from app.sign_in import drafts
 from sandbox.people import PAT
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.pages.agents import sign_in as sign_in_as_agent
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]

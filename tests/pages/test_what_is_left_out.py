@@ -15,9 +15,9 @@ from app.spark.client import Spark
 from app.spark.listings import Page, Query
 from app.spark.sparkql import eq
 from sandbox.homes import QUIRKS
-from tests.live import Visitor
-from tests.pages.agenda import pat
 from tests.pages.listing_pages import see, truth
+from tests.pages.open_houses import pat
+from tests.servers import Visitor
 
 __all__ = ["pat"]
 

@@ -10,8 +10,8 @@ from app.pages import faults, pace
 from app.session import Seal, SessionStore, Tokens
 from app.tally import Limit
 from tests.conftest import SECRET
-from tests.live import Server, Visitor
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture
@@ -42,14 +42,14 @@ def _the_log_was_told_nothing_yet() -> None:
 
 
 class Row:
-    """The one session there is, as it lies in the database."""
+    """The only session's row in the database."""
 
     def __init__(self, database: Database) -> None:
         self._database, self._store = database, SessionStore(database, Seal([SECRET]))
 
     @property
     def tokens(self) -> Tokens:
-        """In the clear."""
+        """The decrypted tokens."""
         grant = self._store.grants.read(self._key or b"")
         assert grant, "nobody is signed in"
         access, refresh = self._store.grants.access_token(grant), self._store.grants.refresh_token(grant)

@@ -1,4 +1,4 @@
-"""`python -m tests.refresh.portal_process`: one process of a portal. Its settings come from the environment."""
+"""`python -m tests.refresh.portal_process` runs one process of a portal. Settings come from the environment."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def parsed_options() -> argparse.Namespace:
-    """All in seconds."""
+    """All options are in seconds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--clock", type=float, default=0, help="how far the clock is ahead of the right time")
     parser.add_argument("--lease", type=float, default=LEASE, help="how long a request has to renew the tokens")

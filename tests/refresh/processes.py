@@ -1,4 +1,4 @@
-"""A portal in several processes, and many requests to them at the same moment."""
+"""A portal in several processes, and many requests to them at the same time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import requests
 from pydantic import SecretStr
 
 from app.settings import ROOT, Settings
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Process:
     popen: subprocess.Popen[str]
 
     def kill(self) -> None:
-        """SIGKILL: nothing is finished, nothing is given back."""
+        """Send SIGKILL: it finishes and cleans up nothing."""
         self.popen.kill()
         self.popen.wait(10)
 
 
 @contextmanager
 def processes(portal: Server, *options: str) -> Iterator[list[Process]]:
-    """Further processes of a portal, with its settings: one for each of the `options` (those of `portal_process`)."""
+    """Start more processes of a portal, with its settings: one for each of the `options` of `portal_process`."""
     environment = os.environ | _plain(portal.app.extensions["settings"])
     with ExitStack() as running:
         started = [running.enter_context(_started(given.split(), environment)) for given in options]
@@ -39,7 +39,7 @@ def processes(portal: Server, *options: str) -> Iterator[list[Process]]:
 
 
 def ask_at_once(addresses: Sequence[str], visitor: Visitor) -> list[requests.Response]:
-    """The answers to a visitor who opens all these pages at the same moment; redirects are not followed."""
+    """Open all these pages at the same time, and return the responses. Redirects are not followed."""
     ready, cookies = Barrier(len(addresses)), visitor.http.cookies.get_dict()
 
     def ask(address: str) -> requests.Response:
@@ -61,7 +61,7 @@ def _started(options: list[str], environment: dict[str, str]) -> Iterator[subpro
 
 
 def _plain(settings: Settings) -> dict[str, str]:
-    """As they stand in the environment."""
+    """The settings as environment variables."""
     return {
         name.upper(): str(value.get_secret_value() if isinstance(value, SecretStr) else value)
         for name, value in settings.model_dump().items()
@@ -70,7 +70,7 @@ def _plain(settings: Settings) -> dict[str, str]:
 
 
 def _line(popen: subprocess.Popen[str]) -> str:
-    """What the process prints when it is ready: its address."""
+    """The URL that the process prints when it is ready."""
     assert popen.stdout
     line = popen.stdout.readline().strip()
     assert line, "the process ended before it was ready"

@@ -9,9 +9,9 @@ import pytest
 from flask import Response, request
 
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.spark import GRANT, Spark
+from tests.servers import Server, Visitor
 
 DAY = 86_400
 

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from tests.live import Server, Visitor
 from tests.refresh.conftest import Row
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 SENTENCES = {
     "1010": ("This site cannot reach flexmls", "Its key is switched off."),

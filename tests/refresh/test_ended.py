@@ -9,9 +9,9 @@ from flask.templating import render_template_string
 from app.sign_in.consumer import spark as api
 from app.sign_in.drafts import offered
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 PAGE = "/search?sort=price&page=2"
 NOTE = "/note?home=7"

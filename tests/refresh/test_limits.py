@@ -16,10 +16,10 @@ from app.spark.client import Spark as Client
 from app.spark.errors import Busy, SparkError
 from app.spark.hold import Hold
 from tests.conftest import Start
-from tests.live import Server, Visitor
 from tests.refresh.conftest import Row
 from tests.refresh.spark import Spark
-from tests.sign_in.calm import failed
+from tests.servers import Server, Visitor
+from tests.sign_in.assertions import assert_sign_in_failed
 
 LIMITS = pytest.mark.parametrize("limit", ["429", "1550"])
 
@@ -80,7 +80,7 @@ def test_under_a_limit_no_code_is_exchanged(portal: Server, visitor: Visitor, sp
     back = stranger.come_back("Sam", "marcuswebb")
     limited(visitor, spark)
     stranger.get(back)
-    failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
+    assert_sign_in_failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
     assert spark.calls() == []
 
 
@@ -102,7 +102,7 @@ def test_a_code_that_meets_the_limit_holds_everybody_back(portal: Server, visito
     back = stranger.come_back("Sam", "marcuswebb")
     spark.misbehave("grant", "429", seconds=60)
     stranger.get(back)
-    failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
+    assert_sign_in_failed(stranger, 503, "flexmls is busy, and asks this site to wait.")
     spark.forget()
     answer = visitor.get("/search")
     assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)

@@ -9,10 +9,10 @@ import pytest
 
 from app.pages import frame
 from app.spark import dialect
-from tests.live import Server, Visitor
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.processes import ask_at_once
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 PAGE = "/search?sort=price&page=2"
 

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.live import Server, Visitor
 from tests.refresh.conftest import sign_in_again
 from tests.refresh.processes import Process, ask_at_once, processes
 from tests.refresh.spark import Spark
+from tests.servers import Server, Visitor
 
 PAGE = "/search?sort=price&page=2"
 

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MISSING, SECRET
-from tests.live import Server, Visitor
-from tests.many.machines import Machine
-from tests.many.release import this_version
+from tests.machine import Machine
 from tests.refresh.spark import Spark
-from tests.start import free_port
+from tests.release import copy_release
+from tests.servers import Server, Visitor, free_port
 
 
 class Portal(Machine):
@@ -64,7 +63,7 @@ def sandbox() -> Iterator[Server]:
 def portal(sandbox: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Not started yet."""
     folder = tmp_path_factory.mktemp("served")
-    port, release = free_port(), this_version(folder / "release")
+    port, release = free_port(), copy_release(folder / "release")
     with ExitStack() as running:
         portal = Portal(port, release, _settings(port, sandbox.url, folder), folder / "log")
         running.callback(portal.kill)

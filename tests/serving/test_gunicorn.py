@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.database import sessions
-from tests.live import Visitor
 from tests.refresh.spark import Spark
+from tests.servers import Visitor
 
 from .conftest import Portal
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests.live import Server
+from tests.servers import Server
 
 Misbehave = Callable[..., None]
 

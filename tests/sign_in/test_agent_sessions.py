@@ -7,8 +7,8 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from tests.live import Server, Visitor
 from tests.pages.agents import dana, sign_in
+from tests.servers import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
 
 __all__ = ["dana"]

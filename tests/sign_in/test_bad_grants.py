@@ -7,8 +7,8 @@ import requests
 
 from app.spark import dialect
 from tests.conftest import Start
-from tests.live import Server, Visitor
-from tests.sign_in.calm import failed
+from tests.servers import Server, Visitor
+from tests.sign_in.assertions import assert_sign_in_failed
 from tests.sign_in.conftest import Misbehave
 
 
@@ -30,7 +30,7 @@ def test_a_grant_that_goes_wrong(what: str, status: int, words: str, visitor: Vi
     back = visitor.come_back()
     misbehave("grant", what)
     visitor.get(back)
-    failed(visitor, status, words)
+    assert_sign_in_failed(visitor, status, words)
 
 
 def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +38,7 @@ def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytes
     misbehave("grant", "slow", seconds=0.6)
     monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.2))
     visitor.get(back)
-    failed(visitor, 504, "flexmls took too long to answer.")
+    assert_sign_in_failed(visitor, 504, "flexmls took too long to answer.")
 
 
 def test_a_bare_grant_is_enough(visitor: Visitor, misbehave: Misbehave) -> None:
@@ -51,13 +51,13 @@ def test_a_bare_grant_is_enough(visitor: Visitor, misbehave: Misbehave) -> None:
 def test_spark_unreachable(start_portal: Start, sandbox: Server) -> None:
     visitor = Visitor(start_portal(spark_api_url="http://127.0.0.1:9").url)
     visitor.get(visitor.come_back())
-    failed(visitor, 502, "flexmls is not answering.")
+    assert_sign_in_failed(visitor, 502, "flexmls is not answering.")
 
 
 def test_a_wrong_client_secret(start_portal: Start) -> None:
     visitor = Visitor(start_portal(spark_client_secret="wrong").url)
     visitor.get(visitor.come_back())
-    failed(visitor, 400, "This site is not set up correctly")
+    assert_sign_in_failed(visitor, 400, "This site is not set up correctly")
 
 
 @pytest.mark.parametrize("what", ["429", "503"])
@@ -69,6 +69,6 @@ def test_over_the_rate_limit_all_sign_ins_wait(
     misbehave("grant", what, seconds=20, times=None)
     for who, back in zip((visitor, other), backs, strict=True):
         who.get(back)
-        failed(who, 503, "flexmls is busy")
+        assert_sign_in_failed(who, 503, "flexmls is busy")
     seen = requests.get(f"{sandbox.url}/sandbox/seen", timeout=5).json()
     assert sum(call["path"] == "/v1/oauth2/grant" for call in seen) == 1

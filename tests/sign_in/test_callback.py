@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.sign_in.provider import Attempts
-from tests.live import Server, Visitor
-from tests.sign_in.calm import failed
+from tests.servers import Server, Visitor
+from tests.sign_in.assertions import assert_sign_in_failed
 
 BACK = "/auth/callback"
 
@@ -32,14 +32,14 @@ def test_refused_consent(visitor: Visitor) -> None:
     visitor.go_to_spark()
     visitor.press("Pat")
     visitor.press("Don’t allow")
-    failed(visitor, 403, "You chose not to share access.")
+    assert_sign_in_failed(visitor, 403, "You chose not to share access.")
 
 
 def test_an_agent_whom_the_consumer_does_not_know(visitor: Visitor) -> None:
     visitor.go_to_spark("marcuswebb")
     visitor.press("Pat")
     visitor.press("Go back")
-    failed(visitor, 403, "You chose not to share access.")
+    assert_sign_in_failed(visitor, 403, "You chose not to share access.")
 
 
 @pytest.mark.parametrize("state", ["", "&state=nobodys"])
@@ -58,7 +58,7 @@ def test_errors_of_the_provider(error: str, status: int, words: str, state: str,
     visitor.get(f"{BACK}?error={error}&error_description=<b>Boo</b>{state}")
     assert "Boo" not in visitor.page.text
     assert "<script>alert" not in visitor.page.text
-    failed(visitor, status, words)
+    assert_sign_in_failed(visitor, status, words)
 
 
 def test_the_providers_words_stay_out_of_the_log(visitor: Visitor, log: io.StringIO) -> None:
@@ -72,7 +72,7 @@ def test_an_error_uses_up_its_attempt(visitor: Visitor) -> None:
     state = parse_qs(urlsplit(back).query)["state"][0]
     visitor.get(f"{BACK}?error=access_denied&state={state}")
     visitor.get(back)
-    failed(visitor, 400, "This sign-in started in another window")
+    assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_an_error_uses_up_its_attempt(visitor: Visitor) -> None:
 )
 def test_a_wrong_or_missing_state(change: object, visitor: Visitor) -> None:
     visitor.get(change(visitor.come_back()))  # type: ignore[operator]
-    failed(visitor, 400, "This sign-in started in another window")
+    assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 
 
 def test_a_callback_nobody_started(visitor: Visitor) -> None:
     visitor.get(f"{BACK}?code=abc&state=def")
-    failed(visitor, 400, "This sign-in started in another window")
+    assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_callback_nobody_started(visitor: Visitor) -> None:
 )
 def test_a_callback_without_a_code(query: str, visitor: Visitor) -> None:
     visitor.get(f"{BACK}{query}")
-    failed(visitor, 400, "incomplete or damaged")
+    assert_sign_in_failed(visitor, 400, "incomplete or damaged")
 
 
 def test_what_only_looks_at_the_callback_uses_nothing_up(visitor: Visitor) -> None:
@@ -108,7 +108,7 @@ def test_another_browsers_state(visitor: Visitor, portal: Server) -> None:
     other = Visitor(portal.url)
     other.go_to_spark()
     other.get(back)
-    failed(other, 400, "This sign-in started in another window")
+    assert_sign_in_failed(other, 400, "This sign-in started in another window")
 
 
 def test_a_reload_of_the_callback_keeps_the_visitor_signed_in(visitor: Visitor) -> None:
@@ -134,12 +134,12 @@ def test_a_used_code_with_a_fresh_state(visitor: Visitor, portal: Server) -> Non
     visitor.get(back)
     other = Visitor(portal.url)
     other.get(re.sub("code=[^&]*", f"code={used}", other.come_back()))
-    failed(other, 400, "The sign-in code was already used")
+    assert_sign_in_failed(other, 400, "The sign-in code was already used")
 
 
 def test_a_foreign_code(visitor: Visitor) -> None:
     visitor.get(re.sub("code=[^&]*", "code=neverissued", visitor.come_back()))
-    failed(visitor, 400, "The sign-in code was already used")
+    assert_sign_in_failed(visitor, 400, "The sign-in code was already used")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_foreign_code(visitor: Visitor) -> None:
 )
 def test_huge_and_repeated_parameters(query: str, visitor: Visitor) -> None:
     visitor.get(f"{BACK}?{query}")
-    failed(visitor, 400, "incomplete or damaged")
+    assert_sign_in_failed(visitor, 400, "incomplete or damaged")
 
 
 @pytest.mark.parametrize("query", ["code=abc&state=%ff%fe", "code=%ff%00&state=x", "error=%ff"])
@@ -170,13 +170,13 @@ def test_an_abandoned_attempt_gives_way_to_newer_ones(visitor: Visitor) -> None:
     for _ in range(8):
         visitor.go_to_spark()
     visitor.get(oldest)
-    failed(visitor, 400, "This sign-in started in another window")
+    assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 
 
 def test_an_old_attempt_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Attempts, "expires_in", -1)
     visitor.get(visitor.come_back())
-    failed(visitor, 400, "This sign-in started in another window")
+    assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 
 
 def test_a_refusal_keeps_the_wanted_page(visitor: Visitor) -> None:

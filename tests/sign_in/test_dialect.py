@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 def test_the_grant_is_sparks_dialect(visitor: Visitor, sandbox: Server) -> None:

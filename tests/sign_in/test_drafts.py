@@ -6,7 +6,7 @@ import pytest
 
 from app.session import current
 from app.sign_in import drafts
-from tests.live import Server
+from tests.servers import Server
 
 
 def test_neither_a_password_nor_a_token_is_ever_kept(portal: Server) -> None:

@@ -15,7 +15,7 @@ from flask import Flask, Response
 from app.database import Database, sessions
 from app.session import Seal
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @dataclass

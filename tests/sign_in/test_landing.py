@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.database import Database, sessions
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 def where_to(visitor: Visitor, **typed: str) -> str:

@@ -12,7 +12,7 @@ from app.database import Database, sessions
 from app.sign_in import often
 from app.tally import Limit
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 PRODUCTION = {
     "app_env": "production",

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.database import Database, sessions
 from app.session import Seal
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 
 PAT, DANA = "pat@example.com", "dana@example.com"

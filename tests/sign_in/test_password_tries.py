@@ -12,7 +12,7 @@ from flask import Flask, Response
 
 from app.database import Database, now, tallies
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 from tests.sign_in.test_password import PAT, WRONG, asked, enter, form, portal, refused
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from itsdangerous import TimestampSigner
 
 from app.database import Database, sessions
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 
 

@@ -15,7 +15,7 @@ from app.database import Database, sessions
 from app.pages import faults
 from app.session import Seal
 from tests.conftest import SECRET, Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 
 Key = dict[str, str]

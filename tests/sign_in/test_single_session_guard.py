@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.database import Database, sessions
 from app.settings import ConfigError, load
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 from tests.sign_in.test_single_session import (
     Key,

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.database import Database, sessions
 from app.spark import listings
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
 
 

@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, request
 from app.spark.carts import HIDDEN, RECOMMENDED, SAVED, Carts, carts, put, take
 from app.spark.client import Api, Spark
 from app.spark.errors import NotFound, Refused, Unavailable
-from tests.live import Server
+from tests.servers import Server
 
 HOME, OTHER = "20260101000000000000000000", "20260101000000000000000001"
 ADD, REMOVE = "POST /v1/listingcarts/{}", f"DELETE /v1/listingcarts/{{}}/listings/{HOME}"

@@ -24,7 +24,7 @@ from app.spark.errors import (
     SparkError,
     Unavailable,
 )
-from tests.live import Server
+from tests.servers import Server
 
 
 @dataclass

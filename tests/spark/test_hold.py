@@ -17,7 +17,7 @@ from app.spark.client import Api, Spark
 from app.spark.errors import Busy, Misasked, Unavailable
 from app.spark.grant import Grants
 from app.spark.hold import Hold, Outage
-from tests.live import Server
+from tests.servers import Server
 
 
 @dataclass

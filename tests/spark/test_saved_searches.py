@@ -12,15 +12,14 @@ from app.spark.client import Api, Spark
 from app.spark.errors import Misasked, NotFound, Refused
 from app.spark.fields import Fields
 from app.spark.saved_searches import SavedSearch
-from tests.bench import token
-from tests.live import Server
+from tests.servers import Server, access_token
 
 FARGO = "City Eq 'Fargo' And ListPrice Bt 200000,400000 And StandardStatus Eq 'Active'"
 
 
 @pytest.fixture
 def spark(sandbox: Server) -> Spark:
-    return Spark(Api(sandbox.url), token(sandbox.url))
+    return Spark(Api(sandbox.url), access_token(sandbox.url))
 
 
 def named(searches: tuple[SavedSearch, ...], name: str) -> SavedSearch:

@@ -8,7 +8,7 @@ import requests
 from bs4 import Tag
 
 from app.workshop.record import Browser, Visit
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 FLOW = "/workshop/flow"
 

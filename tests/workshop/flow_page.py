@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from tests.live import Visitor
+from tests.servers import Visitor
 
 
 @dataclass(frozen=True)

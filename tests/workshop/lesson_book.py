@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.settings import ROOT, Settings
 from app.workshop.lessons.book import PAGES
-from tests.start import free_port
+from tests.servers import free_port
 
 FENCE = re.compile(r"^```(sh|text)\b *([a-z]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES_OF_LESSONS = sorted(page.name for page in PAGES.glob("[0-9]*-*.md"))

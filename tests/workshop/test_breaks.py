@@ -13,7 +13,7 @@ from app.spark import dialect
 from app.spark.hold import Hold
 from app.workshop.breaks.shown import BREAKS
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.workshop.breaking import break_it, browser, card, last, refreshes, repair
 
 NAMES = [each.name for each in BREAKS.values()]

@@ -12,7 +12,7 @@ from app.workshop.breaks.proof import renewals_of
 from app.workshop.breaks.shown import BREAKS, fact
 from app.workshop.record import Call, Message, Shown, Visit
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.workshop.breaking import FLOW, break_it, browser, repair, same_origin
 
 NEED_TOKENS = [each.name for each in BREAKS.values() if None not in each.who]

@@ -15,7 +15,7 @@ from app.workshop.steps import calls
 from app.workshop.steps.past import Past
 from app.workshop.steps.step import Tick
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.workshop.flow_page import Told, step, steps, titles
 
 SIGN_IN = [

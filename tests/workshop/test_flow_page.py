@@ -15,7 +15,7 @@ from app.sign_in import consumer
 from app.workshop.record import Message, Secret, Visit
 from app.workshop.steps import tell
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.workshop.flow_page import steps, titles
 
 PAGES = ("/workshop/flow", "/workshop/habits", "/workshop/lessons")

@@ -7,7 +7,7 @@ import pytest
 from app.workshop.habits import HABITS
 from app.workshop.lessons import book
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 NAMES = ("flexmls idx", "wordpress", "fbs", "15 minute", "socialite")
 

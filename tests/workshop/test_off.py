@@ -14,7 +14,7 @@ from app.settings import ROOT, ConfigError, DemoSettings, Settings, load
 from app.sign_in import views
 from app.spark.dialect import SparkSession
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 PRODUCTION = {
     "app_env": "production",

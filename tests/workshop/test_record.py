@@ -18,7 +18,7 @@ from app.workshop.redact import MOST
 from app.workshop.steps.coming_back import BY_DETAIL
 from app.workshop.watch import CHECKS
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture

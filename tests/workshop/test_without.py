@@ -9,7 +9,7 @@ import pytest
 
 from app.settings import ROOT
 from app.workshop.starter import files
-from tests import orphans
+from tests import dead_code
 from tests.workshop.projects import python
 
 DELETED = (
@@ -60,13 +60,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_what_needs_the_sandbox_is_known(file: str) -> None:
-    assert ROOT / "tests" / file in orphans.found({"sandbox"})
-    assert ROOT / "tests" / file not in orphans.found({"app.workshop"})
+    assert ROOT / "tests" / file in dead_code.found({"sandbox"})
+    assert ROOT / "tests" / file not in dead_code.found({"app.workshop"})
 
 
 @pytest.mark.parametrize("file", ["conftest.py", "test_demo.py", "sign_in/test_sign_out.py"])
 def test_what_only_uses_its_fixture_stays(file: str) -> None:
-    assert ROOT / "tests" / file not in orphans.found({"sandbox", "app.workshop"})
+    assert ROOT / "tests" / file not in dead_code.found({"sandbox", "app.workshop"})
 
 
 def test_what_needs_neither_is_still_tested_there(bare: Path) -> None:

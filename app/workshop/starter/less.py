@@ -11,8 +11,8 @@ from pathlib import Path
 from .theirs import change
 
 WORKSHOP = ("*workshop*",)
-SANDBOX = ("sandbox/*", "docs/sandbox.md", "tests/sandbox/*", "tests/browser/*", ".devcontainer/*")
-"""The browser's tests are journeys through the sandbox; the dev container is for a class that works on it."""
+SANDBOX = ("sandbox/*", "tools/*", "docs/sandbox.md", "tests/sandbox/*", "tests/browser/*", ".devcontainer/*")
+"""The tools and the browser's tests run on the sandbox; the dev container is for a class that works on it."""
 
 Edits = dict[str, list[tuple[str, str]]]
 """By file: each pattern, in lines, and what stands there instead."""
@@ -24,9 +24,9 @@ NO_WORKSHOP: Edits = {
 }
 NO_SANDBOX: Edits = {
     "pyproject.toml": [
-        (r'"sandbox", |, "sandbox"', ""),
+        (r'"sandbox", |, "sandbox"|"tools", ', ""),
         (r'^\[\[tool\.importlinter\.contracts\]\]\nname = ".*sandbox.*\n(.+\n)*\n', ""),
-        (r'^"sandbox/.*\n', ""),
+        (r'^"(sandbox|tools)/.*\n', ""),
         (r"^markers = .*browser.*\n", ""),
     ],
     "Makefile": [
@@ -34,14 +34,14 @@ NO_SANDBOX: Edits = {
         (r"## Open the portal on the sandbox \(PORT=8000 SANDBOX_PORT=8001\)", "## Open the portal (PORT=8000)"),
         (r' -m "not browser"', ""),
         (r" sandbox/templates", ""),
-        (r"^(browser|bench|faults|many|image):.*\n(\t.*\n)*\n", ""),
-        (r"(?<=.) (browser|bench|faults|many|image)\b(?=.*pins$)", ""),
+        (r"^(browser|bench|chaos|cluster|image):.*\n(\t.*\n)*\n", ""),
+        (r"(?<=.) (browser|bench|chaos|cluster|image)\b(?=.*pins$)", ""),
     ],
     ".github/workflows/ci.yml": [(r"^.* -m tests\.start_plain\n", ""), (r' -m "not browser"', "")],
     ".ci/run": [
         (r'^step ".*make browser"\n.+\n\n', ""),
         (r'^step ".*make run.*\n.+\n\n', ""),
-        (r'^step ".*make (bench|faults|many).*\n(.+\n)+\n', ""),
+        (r'^step ".*make (bench|chaos|cluster).*\n(.+\n)+\n', ""),
         (r"^have (chromium|caddy).*\n", ""),
     ],
     ".env.example": [(r" Without SPARK_CLIENT_ID the portal runs on the embedded sandbox\.", "")],
@@ -76,7 +76,7 @@ def mend(path: Path) -> None:
         _unname(path, NO_SANDBOX, "sandbox")
     for page in (path / "README.md", *(path / "docs").rglob("*.md")):
         change(page, partial(_without_dead_links, folder=page.parent))
-    orphans = [sys.executable, "-B", "-m", "tests.orphans"]
+    orphans = [sys.executable, "-B", "-m", "tests.dead_code"]
     subprocess.run(orphans, cwd=path, capture_output=True, check=True)  # noqa: S603 - our own module
 
 

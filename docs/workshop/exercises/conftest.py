@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.live import Server
+from tests.servers import Server
 
 ROOT = Path(__file__).parents[3]
 

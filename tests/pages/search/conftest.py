@@ -15,7 +15,7 @@ from app.pages.search import options
 from app.tally import Limit
 from sandbox import create_sandbox
 from tests.conftest import settings
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture(scope="module")

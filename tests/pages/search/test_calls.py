@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
-from .seen import chips, total
+from .results import chips, total
 
 __all__ = ["misbehave"]
 

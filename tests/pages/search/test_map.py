@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sandbox.homes import QUIRKS
-from tests.live import Visitor
-from tests.pages.agenda import keep
 from tests.pages.listing_pages import truth
+from tests.pages.open_houses import keep
+from tests.servers import Visitor
 
 
 def test_the_map_marks_homes_that_the_consumer_saved_or_saw(pat: Visitor) -> None:

@@ -6,9 +6,9 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.conftest import Start
-from tests.live import Visitor
+from tests.servers import Visitor
 
-from .seen import chips, found, total
+from .results import chips, found, total
 
 
 def test_a_search_says_what_it_looks_for_and_each_part_can_be_taken_away(reader: Visitor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live import Visitor
+from tests.servers import Visitor
 
 
 @pytest.mark.usefixtures("cold")

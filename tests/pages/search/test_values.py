@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live import Visitor
+from tests.servers import Visitor
 
-from .seen import chips, found, total
+from .results import chips, found, total
 
 
 def test_a_sent_form_has_a_short_address(reader: Visitor) -> None:

@@ -8,9 +8,9 @@ import pytest
 from flask import Response, request
 
 from tests.conftest import Start
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
-from .seen import chips
+from .results import chips
 
 CHIPS = {
     "beds=1": "1+ beds",

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture

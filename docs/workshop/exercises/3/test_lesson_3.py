@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 import requests
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 import requests
 
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 NEW_STATE = "Make the state with secrets.token_urlsafe(32) in sign_in, and keep it in this browser's session."
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.live import Server
+from tests.servers import Server
 
 PAGES = 8
 PATH = "/v1/my/contact"

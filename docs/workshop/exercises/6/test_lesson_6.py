@@ -16,7 +16,7 @@ from app import create_app
 from sandbox import create_sandbox
 from sandbox.responses import results
 from tests.conftest import settings
-from tests.live import Server, Visitor
+from tests.servers import Server, Visitor
 
 DATES = ["11/1/2026", "10/1/2026", "9/1/2026"]
 TOLD: dict[str, Any] = {

@@ -1,1 +1,0 @@
-"""The portal as other systems have it: Windows, macOS, consoles that are not UTF-8."""

@@ -1,0 +1,1 @@
+"""Portability: Windows, macOS, and consoles that are not UTF-8."""
