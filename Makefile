@@ -22,7 +22,7 @@ serve: install ## Serve the portal as in production, by gunicorn (LISTEN=127.0.0
 	@MALLOC_ARENA_MAX=2 $(BIN)/gunicorn wsgi:app
 
 lint: .venv/dev ## Check style, types, imports and templates
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint templates sandbox/templates --lint --quiet
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint . --lint --quiet
 
 browser: .venv/dev ## Run the browser tests in headless Chromium
 	@$(BIN)/pytest -n auto -m browser

@@ -11,7 +11,7 @@ from app.database import OldSchema
 from app.settings import ConfigError, DemoSettings, Settings, load
 
 FLASK_COMMAND = sys.argv if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else []
-DEMO_COMMANDS = {"demo", "workshop", "new-portal"}
+DEMO_COMMANDS = {"demo", "workshop"}
 
 
 def portal() -> Flask:

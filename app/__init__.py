@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
     for command in (cli.demo, cli.sessions, doctor.command):
         app.cli.add_command(command)
-    open_workshop(app, settings)
+    if settings.workshop:
+        import_module("workshop").init_app(app)  # by name: the folder may be deleted
     count(app, settings)
     return app
 
@@ -63,12 +64,6 @@ def trust_proxies(app: Flask, hops: int) -> None:
     if hops:
         fixed = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_port=0, x_prefix=0)
         app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap
-
-
-def open_workshop(app: Flask, settings: Settings) -> None:
-    """By its name alone, as the portal must do without it: it can be deleted."""
-    if settings.workshop:
-        import_module("app.workshop").init_app(app)
 
 
 def count(app: Flask, settings: Settings) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent.parent
 INSTANCE = ROOT / "instance"
-WORKSHOP = ROOT / "app" / "workshop" / "__init__.py"
+WORKSHOP = ROOT / "workshop" / "__init__.py"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 PORTAL_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}|oklch\([0-9.% ]{1,40}\)")
@@ -87,7 +87,7 @@ LISTEN = _rule(
 )
 PORTAL = _rule(PORTAL_NAME.fullmatch, "give the portal's system name: lower-case letters, digits and hyphens.")
 SECURE_URL = _rule(is_secure_url, "give an https:// address (http:// only for this machine).")
-WORKSHOP_EXISTS = _rule(lambda _: WORKSHOP.exists(), "app/workshop/ was deleted here, so there is none to open.")
+WORKSHOP_EXISTS = _rule(lambda _: WORKSHOP.exists(), "workshop/ was deleted here, so there is none to open.")
 
 
 class Settings(BaseSettings):

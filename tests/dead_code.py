@@ -1,4 +1,4 @@
-"""Finds test modules that cannot run because `sandbox/` or `app/workshop/` has been deleted.
+"""Finds test modules that cannot run because `sandbox/` or `workshop/` has been deleted.
 
 pytest does not collect them (see conftest.py). `python -m tests.dead_code` deletes them.
 """
@@ -17,7 +17,7 @@ HIDDEN_USES = {
         "tests.portability.test_workflow",
         "tests.test_documents",
     },
-    "app.workshop": {"tests.test_documents"},
+    "workshop": {"tests.test_documents"},
 }
 """Modules that need a deletable package although no import shows it: they test commands, workflows or documents."""
 

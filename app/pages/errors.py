@@ -61,7 +61,7 @@ def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
 
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
-    sign_in_finished.send(SignIn(error.way, error.failure.cause))
+    sign_in_finished.send(SignIn(error.way, error.failure.cause, error.check))
     again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.wanted)
     page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=request_id())
     return page, error.failure.status

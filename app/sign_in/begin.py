@@ -14,7 +14,7 @@ from app.spark.grant import Granted
 from . import consumer
 from . import failure as why
 from .browser import browser
-from .failure import SignInFailed
+from .failure import Check, SignInFailed
 from .grant import tokens
 from .provider import spark_app
 from .signals import SignIn, sign_in_finished
@@ -35,7 +35,7 @@ def begin(granted: Granted, role: Role, kept: dict[str, str], way: str) -> None:
         consumer.revoke(granted.access)
         if isinstance(error, SQLAlchemyError):
             raise
-        raise SignInFailed(why.NOT_STARTED_HERE, "signed out, or in, meanwhile") from None
+        raise SignInFailed(why.NOT_STARTED_HERE, Check.SESSION) from None
     if before:
         consumer.revoke(before)
     sign_in_finished.send(SignIn(way, "ok"))

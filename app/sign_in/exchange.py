@@ -16,7 +16,7 @@ from app.spark.errors import Busy
 from app.spark.grant import Granted
 
 from . import failure as why
-from .failure import SignInFailed
+from .failure import Check, SignInFailed
 from .provider import SparkApp
 
 LONGEST_QUERY = 4096
@@ -50,13 +50,13 @@ def exchange(spark: SparkApp, session: SqlSession, request: Request) -> Exchange
 
 def _check_shape(request: Request) -> None:
     if request.method != "GET":  # Flask answers HEAD like GET; what only looks must not use up a sign-in
-        raise SignInFailed(why.GARBLED, "not a GET")
+        raise SignInFailed(why.GARBLED, Check.METHOD)
     if len(request.query_string) > LONGEST_QUERY:
-        raise SignInFailed(why.GARBLED, "the query is too long")
+        raise SignInFailed(why.GARBLED, Check.QUERY_LENGTH)
     if any(len(request.args.getlist(name)) > 1 for name in ("code", "state", "error")):
-        raise SignInFailed(why.GARBLED, "a parameter is repeated")
+        raise SignInFailed(why.GARBLED, Check.REPEATED_PARAMETER)
     if "error" not in request.args and not grant.TOKEN.fullmatch(request.args.get("code", "")):
-        raise SignInFailed(why.GARBLED, "no code")
+        raise SignInFailed(why.GARBLED, Check.CODE)
 
 
 def _check_error(spark: SparkApp, session: SqlSession, request: Request) -> None:
@@ -71,7 +71,7 @@ def _check_error(spark: SparkApp, session: SqlSession, request: Request) -> None
 def _use_up_state(spark: SparkApp, session: SqlSession, request: Request) -> None:
     """Before anything is asked of Spark, so that a callback sent twice at once does not spend its code twice."""
     if not interface().take(session, spark.framework.key(request.args.get("state"))):
-        raise SignInFailed(why.NOT_STARTED_HERE, "state missing, unknown or used")
+        raise SignInFailed(why.NOT_STARTED_HERE, Check.STATE)
 
 
 def _grant(spark: SparkApp) -> dict[str, object]:
@@ -80,13 +80,13 @@ def _grant(spark: SparkApp) -> dict[str, object]:
         api.require_welcome()
         return dict(spark.authorize_access_token())
     except MismatchingStateError:
-        raise SignInFailed(why.NOT_STARTED_HERE, "state too old") from None
+        raise SignInFailed(why.NOT_STARTED_HERE, Check.STATE_AGE) from None
     except OAuthError as refusal:
         error = str(refusal.error)
         failure = why.BY_GRANT_ERROR.get(error, why.UNAVAILABLE)
         raise SignInFailed(failure, f"grant refused: {_named(error)}") from None
     except Timeout:
-        raise SignInFailed(why.NO_ANSWER, "grant timed out") from None
+        raise SignInFailed(why.NO_ANSWER, Check.GRANT_TIMEOUT) from None
     except Busy as busy:
         raise SignInFailed(why.busy(busy.retry_after), str(busy)) from None
     except (RequestException, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
@@ -110,5 +110,5 @@ def _named(error: str) -> str:
 def _granted(answer: dict[str, object]) -> Granted:
     granted = grant.read(answer)
     if granted is None:
-        raise SignInFailed(why.UNAVAILABLE, "grant: no access token in the answer")
+        raise SignInFailed(why.UNAVAILABLE, Check.ACCESS_TOKEN)
     return granted

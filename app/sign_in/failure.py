@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.formats import in_about
 
@@ -19,8 +20,24 @@ class Failure:
     title: str = "Sign-in did not finish"
 
 
+class Check(StrEnum):
+    """The check that a sign-in failed on, in the words of the log."""
+
+    METHOD = "not a GET"
+    QUERY_LENGTH = "the query is too long"
+    REPEATED_PARAMETER = "a parameter is repeated"
+    CODE = "no code"
+    STATE = "state missing, unknown or used"
+    STATE_AGE = "state too old"
+    CODE_REFUSED = "grant refused: invalid_grant"
+    CLIENT_REFUSED = "grant refused: invalid_client"
+    GRANT_TIMEOUT = "grant timed out"
+    ACCESS_TOKEN = "grant: no access token in the answer"  # noqa: S105 - says that there is none
+    SESSION = "signed out, or in, meanwhile"
+
+
 class SignInFailed(Exception):
-    """Raised on the way back from Spark; `detail` is for the log and holds nothing secret.
+    """Raised on the way back from Spark; `detail` is for the log and holds nothing secret, `check` is the one it names.
 
     `wanted` is the page that the visitor was going to, `role` as whom and `way` how (see SignIn), if this browser's
     attempt is known.
@@ -32,7 +49,7 @@ class SignInFailed(Exception):
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
         super().__init__(f"{failure.cause}: {detail}" if detail else failure.cause)
-        self.failure = failure
+        self.failure, self.check = failure, next((check for check in Check if check == detail), None)
 
 
 REFUSED = Failure(

@@ -10,6 +10,8 @@ from blinker import Signal
 
 from app.spark.errors import SignInRequired
 
+from .failure import Check
+
 sign_in_finished = Signal()
 """Sent with a SignIn."""
 token_refreshed = Signal()
@@ -20,11 +22,12 @@ token_refreshed = Signal()
 class SignIn:
     """`way` is `vow` (for several agents), `portal` (one agent's), `agent` or `password`; blank if nobody knows.
 
-    `result` is `ok` or the cause of the failure.
+    `result` is `ok` or the cause of the failure, `check` what a callback failed on, if it is one of ours.
     """
 
     way: str
     result: str
+    check: Check | None = None
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class Api:
     """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
 
     `hold` keeps all calls of this process back while the key is over its rate limit, `outage` nearly all to `/v1` that
-    would only wait. `client` makes each call; the workshop puts one in its place that also tells what was said.
+    would only wait.
     """
 
     url: str
@@ -47,7 +47,6 @@ class Api:
     user_agent: str = "vow-portal"
     hold: Hold = field(default_factory=Hold, compare=False)
     outage: Outage = field(default_factory=Outage, compare=False)
-    client: type[SparkSession] = SparkSession
 
     def require_welcome(self) -> None:
         """Raises Busy while the key is over its rate limit."""
@@ -130,7 +129,7 @@ class Spark:
         return response
 
     def _session(self, token: str) -> SparkSession:
-        return self._api.client(
+        return SparkSession(
             token={"access_token": token}, auth_scheme=self._api.auth_scheme, user_agent=self._api.user_agent
         )
 

@@ -8,11 +8,12 @@ See https://sparkplatform.com/docs/authentication/oauth2_authentication.
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from authlib.common.urls import url_decode
 from authlib.integrations.requests_client import OAuth2Session
-from requests import HTTPError, Response
+from requests import HTTPError, PreparedRequest, Response
 
 from . import heard
 from .pool import Pool
@@ -49,6 +50,17 @@ class SparkSession(OAuth2Session):
             response: Response = super().request(method, url, *args, **kwargs)
             call.status, call.request_id = response.status_code, response.headers.get("X-Request-Id", "")[:100]
             return response
+
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:
+        """Signals `exchanged`, however the exchange ends."""
+        began = time.perf_counter()
+        try:
+            response: Response = super().send(request, **kwargs)
+        except Exception as error:
+            heard.exchanged.send(request, outcome=error, seconds=time.perf_counter() - began)
+            raise
+        heard.exchanged.send(request, outcome=response, seconds=time.perf_counter() - began)
+        return response
 
     def get_redirect_target(self, _resp: Response) -> None:
         """None is followed, so none is read: it may be no address at all."""

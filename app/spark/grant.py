@@ -15,7 +15,7 @@ from requests import RequestException
 
 from .answer import retry_after
 from .client import Api
-from .dialect import to_wait
+from .dialect import SparkSession, to_wait
 from .errors import Busy, KeyOff, Misasked, SignInRequired, SparkError, Unavailable
 from .fields import as_number
 from .hold import Hold
@@ -87,7 +87,7 @@ class Grants:
         return granted
 
     def _answer(self, asked: dict[str, str]) -> dict[str, object]:
-        client = self._api.client(*self._client, user_agent=self._api.user_agent)
+        client = SparkSession(*self._client, user_agent=self._api.user_agent)
         url = f"{self._api.url}/v1/oauth2/grant"
         if "refresh_token" in asked:
             return dict(client.refresh_token(url, refresh_token=asked["refresh_token"]))

@@ -12,6 +12,11 @@ from blinker import Signal
 
 call_finished = Signal()
 """Sent with an ApiCall after each call, in the context of the request that the call is for."""
+exchanged = Signal()
+"""Sent after each HTTP exchange with its PreparedRequest, `outcome` (the Response, or the exception) and `seconds`.
+
+These hold tokens and personal data: a receiver must not log or store them. The workshop connects to it.
+"""
 
 
 @dataclass

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.workshop.breaks.at_spark import WAIT
-from app.workshop.breaks.shown import BREAKS
 from tests.browser.actions import follow, press, sign_in, sign_out, titled
 from tests.browser.conftest import PHONE, Open
 from tests.browser.test_access import violations
 from tests.conftest import Start
 from tests.servers import Server
+from workshop.breaks import BREAKS
+from workshop.breaks.outages import RETRY_AFTER
 
 FLOW = "/workshop/flow"
 FAILED = "Sign-in did not finish"
@@ -84,7 +84,7 @@ def repair(page: Page, name: str) -> None:
         press(page, "Repair")
         expect(page.locator("#broken")).to_contain_text("Repaired")
     if name == "busy":
-        page.wait_for_timeout(WAIT * 1000)  # the limit is the key's, and the portal keeps to it
+        page.wait_for_timeout(RETRY_AFTER * 1000)  # the limit is the key's, and the portal keeps to it
     signed_out = name in {"stolen-cookie", "revoked-tokens"}
     if signed_out:
         sign_in(page, "/search")

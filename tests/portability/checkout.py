@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.settings import ROOT
 
-PARTS = ("app", "sandbox", "templates", "static", "migrations")
+PARTS = [part for part in ("app", "sandbox", "workshop", "templates", "static", "migrations") if (ROOT / part).exists()]
 ENV = "BRAND_NAME=Müller & Söhne\nAGENT_NAME=Łucja “Lu” Müller\nAGENT_PHONE=701-555-0142\n"
 
 

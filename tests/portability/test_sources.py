@@ -28,10 +28,10 @@ CLOCK = re.compile(r"(?<!\{)%-[a-zA-Z]")
 NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
 RUNNING = [
     ROOT / "wsgi.py",
-    *(file for part in ("app", "sandbox", "migrations") for file in (ROOT / part).rglob("*.py")),
+    *(file for part in ("app", "sandbox", "workshop", "migrations") for file in (ROOT / part).rglob("*.py")),
 ]
 TESTS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")]
-PARTS = ("app", "docs", "migrations", "sandbox", "static", "templates", "tests", "tools")
+PARTS = ("app", "docs", "migrations", "sandbox", "static", "templates", "tests", "tools", "workshop")
 
 
 def trees(files: list[Path]) -> Iterator[tuple[Path, ast.Module]]:
@@ -97,7 +97,8 @@ def is_text(call: ast.Call) -> bool:
 
 
 def test_no_template_writes_a_date_as_one_system_does() -> None:
-    templates = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("sandbox/templates/**/*.html")]
+    folders = ("templates", "sandbox/templates", "workshop/templates")
+    templates = [file for folder in folders for file in ROOT.glob(f"{folder}/**/*.html")]
     assert templates
     assert [file for file in templates if CLOCK.search(file.read_text(encoding="utf-8"))] == []
 

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import requests
 from bs4 import Tag
 
-from app.workshop.record import Browser, Visit
 from tests.servers import Server, Visitor
+from workshop.record import Browser, Visit
 
 FLOW = "/workshop/flow"
 

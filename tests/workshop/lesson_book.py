@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,14 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.util import cache_from_source
 from pathlib import Path
 
-from app.settings import ROOT, Settings
-from app.workshop.lessons.book import PAGES
+from app.settings import Settings
+from tests import project
 from tests.servers import free_port
+from workshop.lessons import PAGES
 
 FENCE = re.compile(r"^```(sh|text)\b *([a-z]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NOBODY = "-c user.name=Nobody -c user.email=nobody@example.com"
 PAGES_OF_LESSONS = sorted(page.name for page in PAGES.glob("[0-9]*-*.md"))
 
 
@@ -46,17 +46,10 @@ def steps(page: str) -> list[Step]:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """What git knows and what it would add, with this environment linked as `.venv`.
-
-    Times are kept for make; what Python has compiled comes along, or each copy would compile it all again.
-    """
-    listed = subprocess.check_output(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, text=True)
-    sources = [ROOT / name for name in filter(None, listed.split("\0"))]
-    compiled = [Path(cache_from_source(source)) for source in sources if source.suffix == ".py"]
-    for file in filter(Path.is_file, sources + compiled):
-        copy = folder / file.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(file, copy)
+    """A clone with one commit, and with this environment as `.venv`."""
+    project.copy_to(folder)
+    for words in ("init --quiet --initial-branch main", "add --all", f"{NOBODY} commit --quiet --message Portal"):
+        subprocess.run(["git", *words.split()], cwd=folder, check=True)
     (folder / ".venv").symlink_to(sys.prefix)
     return folder
 

@@ -11,10 +11,10 @@ import requests
 
 from app.spark import dialect
 from app.spark.hold import Hold
-from app.workshop.breaks.shown import BREAKS
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.breaking import break_it, browser, card, last, refreshes, repair
+from workshop.breaks import BREAKS
 
 NAMES = [each.name for each in BREAKS.values()]
 LASTING = [each.name for each in BREAKS.values() if each.lasts]
@@ -65,7 +65,7 @@ def test_a_break_ends_on_the_real_page_and_is_told_from_the_record(name: str, vi
     assert heading in visitor.h1
     told = card(visitor)
     assert BREAKS[name].saw in told
-    for part in (BREAKS[name].protected, BREAKS[name].otherwise, *(rule.name for rule in BREAKS[name].rules)):
+    for part in (BREAKS[name].protected, BREAKS[name].otherwise, *(rule.name for rule in BREAKS[name].references)):
         assert part in told
 
 

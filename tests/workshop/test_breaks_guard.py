@@ -7,13 +7,12 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from app.workshop.breaks import orders
-from app.workshop.breaks.proof import renewals_of
-from app.workshop.breaks.shown import BREAKS, fact
-from app.workshop.record import Call, Message, Shown, Visit
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.breaking import FLOW, break_it, browser, repair, same_origin
+from workshop.breaks import BREAKS, fact, sandbox_client
+from workshop.breaks.model import count_refreshes
+from workshop.record import Call, Message, Shown, Visit
 
 NEED_TOKENS = [each.name for each in BREAKS.values() if None not in each.who]
 
@@ -155,7 +154,7 @@ def test_without_the_sandbox_clear_takes_the_record_and_leaves_the_button_to_rep
     visitor.sign_in(wanted="/search")
     break_it(visitor, "failing")
     visitor.get(FLOW)
-    monkeypatch.setattr(orders, "switch_off", away)
+    monkeypatch.setattr(sandbox_client, "switch_off", away)
     assert visitor.press("Clear").status_code == 503
     assert visitor.h1 == "The sandbox does not answer"
     assert browser(portal, visitor).visits == ()
@@ -165,7 +164,7 @@ def test_without_the_sandbox_clear_takes_the_record_and_leaves_the_button_to_rep
 
 
 def away(*_: object) -> None:
-    raise orders.NotBroken(503, "The sandbox does not answer", "")
+    raise sandbox_client.BreakFailed(503, "The sandbox does not answer", "")
 
 
 def test_what_a_sandbox_forgot_can_be_repaired_and_something_else_broken(
@@ -185,7 +184,7 @@ def test_a_break_that_does_not_happen_still_repairs_the_one_before(
 ) -> None:
     visitor.sign_in(wanted="/search")
     break_it(visitor, "failing")
-    monkeypatch.setattr(orders, "code", away)
+    monkeypatch.setattr(sandbox_client, "code", away)
     assert break_it(visitor, "replayed-code").status_code == 503
     broken = browser(portal, visitor).broken
     assert broken
@@ -208,15 +207,14 @@ def test_a_call_that_ends_while_its_visit_is_told_stops_no_page() -> None:
             return "200"
 
     visit.calls.extend([Ended("api", 0.0, 1.0, Ending(("GET",)), None)] * 2)
-    assert renewals_of(visit) == 0
+    assert count_refreshes(visit) == 0
     assert fact(visit).startswith("GET /search: 200")
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_the_lines_that_protect_are_in_the_functions_that_are_quoted(name: str) -> None:
-    assert BREAKS[name].quotes
-    for quote in BREAKS[name].quotes:
-        assert [line for line in quote.lines if line.matters], quote.fragments
+def test_the_functions_that_protect_are_quoted(name: str) -> None:
+    assert [quote.name for quote in BREAKS[name].quotes] == [each.__qualname__ for each in BREAKS[name].functions]
+    assert all(quote.lines for quote in BREAKS[name].quotes)
 
 
 def token(visitor: Visitor) -> dict[str, str]:

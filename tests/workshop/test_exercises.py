@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.workshop.lessons import book, check, command, exercise
 from tests.workshop.lesson_book import PAGES_OF_LESSONS, steps
+from workshop import lesson_check, lessons
+from workshop.lessons import Lesson, command, find
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The learner's folders, elsewhere than in this project."""
-    for module in (book, exercise):
-        monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(lessons, "ROOT", tmp_path)
     return tmp_path
 
 
@@ -41,7 +41,7 @@ def test_a_lesson_walks_its_exercise_from_red_to_green(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES_OF_LESSONS)
 def test_each_lesson_says_what_it_is_for_and_leads_on(page: str) -> None:
-    lesson = book.lesson(int(page.partition("-")[0]))
+    lesson = find(int(page.partition("-")[0]))
     assert lesson.title
     assert " minutes. Goal: " in lesson.opening
     assert 1 <= len(lesson.goal.splitlines()) <= 3
@@ -66,7 +66,7 @@ def test_a_lesson_that_does_not_exist_is_said(word: str) -> None:
 def test_a_prepared_exercise_says_its_goal_and_the_file_to_open(project: Path) -> None:
     said = flask_workshop("lesson", "2")
     assert said.exit_code == 0
-    assert book.lesson(2).goal in said.output
+    assert find(2).goal in said.output
     assert "Open exercises/lesson_2/exchange.py" in said.output
     assert (project / "exercises" / "lesson_2" / "exchange.py").exists()
 
@@ -101,7 +101,7 @@ def test_a_patch_is_refused_over_changes_of_the_project(project: Path, monkeypat
     shipped = project / "shipped"
     shipped.mkdir()
     (shipped / "solution.patch").write_text("--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-one\n+two\n", encoding="utf-8")
-    monkeypatch.setattr(book.Lesson, "exercise", shipped)
+    monkeypatch.setattr(Lesson, "exercise", shipped)
     (project / "a.txt").write_text("one\n", encoding="utf-8")
     assert flask_workshop("solve", "2").exit_code == 0
     assert (project / "a.txt").read_text(encoding="utf-8") == "two\n"
@@ -119,7 +119,7 @@ def test_an_exercise_is_prepared_before_it_is_checked(project: Path) -> None:
 def test_a_machine_without_pytest_is_told_how_to_install_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(project)
     find_spec = importlib.util.find_spec
-    monkeypatch.setattr(check, "find_spec", lambda name: None if name == "pytest" else find_spec(name))
+    monkeypatch.setattr(lesson_check, "find_spec", lambda name: None if name == "pytest" else find_spec(name))
     said = flask_workshop("check", "2")
     assert said.exit_code == 1
     assert "python -m pip install -r requirements-dev.txt" in said.output
@@ -131,9 +131,11 @@ def lesson_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shipped, work = tmp_path / "shipped", tmp_path / "lesson_2"
     for folder in (shipped, work):
         folder.mkdir()
-    monkeypatch.setattr(book.Lesson, "exercise", shipped)
-    monkeypatch.setattr(book.Lesson, "work", work)
-    monkeypatch.setattr(check, "PYTEST", [word.replace("tests.conftest", "no:cacheprovider") for word in check.PYTEST])
+    monkeypatch.setattr(Lesson, "exercise", shipped)
+    monkeypatch.setattr(Lesson, "work", work)
+    monkeypatch.setattr(
+        lesson_check, "PYTEST", [word.replace("tests.conftest", "no:cacheprovider") for word in lesson_check.PYTEST]
+    )
     (shipped / "test_lesson_2.py").write_text(TEST.format(work=str(work)), encoding="utf-8")
     return work
 
@@ -191,7 +193,7 @@ def test_a_test_that_cannot_be_collected_is_shown(lesson_here: Path) -> None:
 
 
 def test_a_loop_without_end_is_stopped(lesson_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "LONGEST", 3)
+    monkeypatch.setattr(lesson_check, "TIMEOUT", 3)
     (lesson_here / "mine.py").write_text("while True:\n    pass\n", encoding="utf-8")
     said = flask_workshop("check", "2")
     assert said.exit_code == 1

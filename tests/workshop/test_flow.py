@@ -10,13 +10,13 @@ import pytest
 import requests
 
 from app.sign_in.provider import ATTEMPTS, Attempts
-from app.workshop.record import Call, Message, Secret, Visit
-from app.workshop.steps import calls
-from app.workshop.steps.past import Past
-from app.workshop.steps.step import Tick
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.flow_page import Told, step, steps, titles
+from workshop.flow import api_calls
+from workshop.flow.history import History
+from workshop.flow.step import Tick
+from workshop.record import Call, Message, Secret, Visit
 
 SIGN_IN = [
     "You chose an agent’s portal",
@@ -229,7 +229,7 @@ def test_new_tokens_that_no_call_went_with_are_not_said_to_have_been_used() -> N
     asked = Message(("POST", "spark.example/"), values=(("grant_type", "refresh_token"), ("refresh_token", used)))
     renewal = Call("grant", 0, 1, asked, Message(("200",), values=(("access_token", given),)))
     visit = Visit(1, "search.show", 0, Message(("GET", "/search")), calls=deque([renewal]))
-    (renewed,) = calls.steps(visit, Past(()))
+    (renewed,) = api_calls.steps(visit, History(()))
     assert renewed.ticks[-1] == Tick("none", "no call went with the new token")
 
 

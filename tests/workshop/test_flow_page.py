@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 from flask import Response
 
 from app.sign_in import consumer
-from app.workshop.record import Message, Secret, Visit
-from app.workshop.steps import tell
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.flow_page import steps, titles
+from workshop.flow.timeline import timeline
+from workshop.record import Message, Secret, Visit
 
 PAGES = ("/workshop/flow", "/workshop/habits", "/workshop/lessons")
 EMPTY = "Nothing yet: sign in, and come back"
@@ -197,14 +197,14 @@ def test_the_story_can_begin_anywhere(portal: Server, visitor: Visitor) -> None:
     visitor.press("Sign out")
     visitor.get("/saved")
     visits = record(portal, visitor)
-    told = [tell(visits[start:]).steps for start in range(len(visits) + 1)]
+    told = [timeline(visits[start:]).steps for start in range(len(visits) + 1)]
     assert told == sorted(told, reverse=True)
     assert told[-1] == 0
 
 
 def test_a_visit_under_way_is_not_told_yet() -> None:
     under_way = Visit(1, "search.show", 0.0, Message(("GET", "/search")), "consumer", Secret("session id", 43, "#1"))
-    assert tell((under_way,)).steps == 0
+    assert timeline((under_way,)).steps == 0
 
 
 def test_the_json_of_nobody_is_empty(visitor: Visitor) -> None:

@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from blinker import ANY
 from flask import got_request_exception, request_finished, request_started
 
 from app.settings import ROOT, ConfigError, DemoSettings, Settings, load
 from app.sign_in import views
+from app.sign_in.signals import sign_in_finished
 from app.spark.dialect import SparkSession
+from app.spark.heard import exchanged
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 
@@ -37,22 +40,24 @@ def test_there_is_no_page_of_it_and_no_cookie(portal: Server, visitor: Visitor) 
 def test_nothing_listens(portal: Server) -> None:
     for signal in (request_started, request_finished, got_request_exception):
         heard = [receiver.__module__ for receiver in signal.receivers_for(portal.app)]
-        assert not [module for module in heard if module.startswith("app.workshop")]
-    assert portal.app.extensions["api"].client is SparkSession
+        assert not [module for module in heard if module.startswith("workshop")]
     assert portal.app.extensions["spark"].client_cls is SparkSession
     assert portal.app.view_functions["sign_in.callback"] is views.callback
     assert "workshop" not in portal.app.extensions
 
 
-def test_on_it_does_listen(start_portal: Start) -> None:
+def test_on_it_does_listen_and_replaces_nothing(start_portal: Start) -> None:
     app = start_portal(workshop="true").app
     heard = [receiver.__module__ for receiver in request_started.receivers_for(app)]
-    assert "app.workshop.watch" in heard
-    assert app.extensions["api"].client is not SparkSession
+    assert "workshop.recorder" in heard
+    for signal in (exchanged, sign_in_finished):
+        assert "workshop.recorder" in [receiver.__module__ for receiver in signal.receivers_for(ANY)]
+    assert app.extensions["spark"].client_cls is SparkSession
+    assert app.view_functions["sign_in.callback"] is views.callback
 
 
-def test_not_even_its_code_is_read(tmp_path: Path) -> None:
-    script = "import sys, wsgi; print([name for name in sys.modules if name.startswith('app.workshop')])"
+def test_not_even_its_code_is_read_so_nothing_of_it_listens(tmp_path: Path) -> None:
+    script = "import sys, wsgi; print([name for name in sys.modules if name.startswith('workshop')])"
     database = f"sqlite:///{tmp_path / 'portal.db'}"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=os.environ | {"DATABASE_URL": database, "WORKSHOP": "false"},

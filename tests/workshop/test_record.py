@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
 import io
-import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from app.sign_in import begin, exchange
-from app.workshop import browser_said
-from app.workshop.record import BROWSERS, CALLS, VISITS, Browser, Call, Message, Record, Secret, Visit
-from app.workshop.redact import MOST
-from app.workshop.steps.coming_back import BY_DETAIL
-from app.workshop.watch import CHECKS
+from app.sign_in.failure import GARBLED, Check, SignInFailed
 from tests.conftest import Start
 from tests.servers import Server, Visitor
+from workshop import browser_messages
+from workshop.record import BROWSERS, CALLS, VISITS, Browser, Call, Message, Record, Secret, Visit
+from workshop.redaction import MAX_VALUES
 
 
 @pytest.fixture
@@ -96,13 +92,9 @@ def test_a_failed_sign_in_is_recorded_with_its_check(
     assert (visit.failure, visit.detail) == (cause, detail)
 
 
-def test_the_words_for_a_failed_sign_in_are_those_that_the_portal_uses() -> None:
-    said = set()
-    for module in (exchange, begin):
-        said |= set(re.findall(r'SignInFailed\(why\.\w+, "([^"]+)"\)', inspect.getsource(module)))
-    known = {words for words in CHECKS if not words.startswith("grant refused: ")}
-    assert said == known
-    assert set(BY_DETAIL) < known
+def test_a_detail_that_is_no_check_of_the_portal_is_not_recorded() -> None:
+    assert [SignInFailed(GARBLED, check).check for check in Check] == [*Check]
+    assert SignInFailed(GARBLED, "grant refused: s3cr3t").check is None
 
 
 def test_a_call_without_an_answer_says_why(portal: Server, visitor: Visitor, sandbox: Server) -> None:
@@ -166,7 +158,7 @@ def test_a_name_that_is_repeated_without_end_takes_no_room(portal: Server, visit
     visitor.get(f"/?{'code=a&' * 5000}")
     visitor.post("/sign-in", data="code=a&" * 5000, headers={"Content-Type": "application/x-www-form-urlencoded"})  # type: ignore[arg-type]  # raw, as no dict repeats a name
     kept = [(len(visit.asked.values), visit.asked.left_out) for visit in visits(portal, visitor)]
-    assert kept == [(MOST, 5000 - MOST)] * 2
+    assert kept == [(MAX_VALUES, 5000 - MAX_VALUES)] * 2
 
 
 def test_a_fault_of_the_workshop_stops_no_visit_and_tells_no_secret(
@@ -175,8 +167,8 @@ def test_a_fault_of_the_workshop_stops_no_visit_and_tells_no_secret(
     def broken(*_: object) -> Secret:
         raise ValueError("s3cr3t")
 
-    monkeypatch.setattr(browser_said, "asked", broken)
-    monkeypatch.setattr(browser_said, "answered", broken)
+    monkeypatch.setattr(browser_messages, "from_request", broken)
+    monkeypatch.setattr(browser_messages, "from_response", broken)
     visitor.sign_in(wanted="/search")
     assert visitor.path == "/search"
     assert visitor.page.status_code == 200

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
 from app import create_app
-from app.workshop import browser_said, spark_said
-from app.workshop.record import Message, Secret
-from app.workshop.redact import Marks
 from tests.conftest import settings
+from workshop import browser_messages, spark_messages
+from workshop.record import Message, Secret
+from workshop.redaction import Fingerprints
 
 SITE, SPARK = "http://localhost:8000", "http://127.0.0.1:8001"
-MARKS = Marks()
+PRINTS = Fingerprints()
 FORM = "application/x-www-form-urlencoded"
 
 letters, digits = "abcdefghijklmnopqrstuvwxyz", "0123456789"
@@ -73,7 +73,7 @@ def places(secret: str, known: str) -> Iterator[EnvironBuilder]:
 def test_nothing_that_a_browser_sends_is_kept_as_it_is(app: Flask, secret: str, known: str) -> None:
     for builder in places(secret, known):
         with app.request_context(builder.get_environ()):
-            message = browser_said.asked(MARKS, request)
+            message = browser_messages.from_request(PRINTS, request)
         assert secret not in kept(message)
         builder.close()
 
@@ -90,7 +90,7 @@ def test_nothing_that_the_portal_answers_is_kept_as_it_is(app: Flask, secret: st
         answer.set_cookie("other", secret)
         answer.headers.add("Set-Cookie", f"portal_session={secret}; SameSite={secret}; Path={secret}")
         with app.test_request_context():
-            message, cookies = browser_said.answered(MARKS, answer), browser_said.cookies(MARKS, answer)
+            message, cookies = browser_messages.from_response(PRINTS, answer), browser_messages.cookies(PRINTS, answer)
         assert secret not in kept(message) + "".join(map(kept, cookies))
 
 
@@ -113,13 +113,16 @@ def test_nothing_that_goes_to_spark_or_comes_from_it_is_kept_as_it_is(app: Flask
             asked = _sent(f"{SPARK}{path}?{known}={hidden}&{hidden}={known}", body, secret)
             answer = _answer(body, secret)
             with app.test_request_context():
-                messages = spark_said.asked(MARKS, asked), spark_said.answered(MARKS, asked, answer)
+                messages = (
+                    spark_messages.from_request(PRINTS, asked),
+                    spark_messages.from_response(PRINTS, asked, answer),
+                )
             assert secret not in "".join(map(kept, messages))
 
 
 @pytest.mark.parametrize("error", [requests.Timeout, requests.ConnectionError, ValueError, OSError])
 def test_a_fault_is_told_without_its_words(error: type[Exception]) -> None:
-    assert spark_said.fault(error("https://sparkapi.com/v1/oauth2/token/s3cr3t")) in {
+    assert spark_messages.fault(error("https://sparkapi.com/v1/oauth2/token/s3cr3t")) in {
         "timed out",
         "no connection",
         "failed",
@@ -129,33 +132,33 @@ def test_a_fault_is_told_without_its_words(error: type[Exception]) -> None:
 def test_a_password_leaves_not_even_its_length(app: Flask) -> None:
     asked = _sent(f"{SPARK}/v1/oauth2/grant", b'{"grant_type": "password", "username": "pat", "password": "hush"}', "x")
     with app.test_request_context():
-        message = spark_said.asked(MARKS, asked)
+        message = spark_messages.from_request(PRINTS, asked)
     assert message.value("password") == message.value("username") == "(not kept)"
     assert message.value("grant_type") == "password"
 
 
 def test_equal_secrets_have_equal_marks_and_others_have_others() -> None:
-    first, same, other = (MARKS.secret("state", value) for value in ("a-value", "a-value", "b-value"))
+    first, same, other = (PRINTS.secret("state", value) for value in ("a-value", "a-value", "b-value"))
     assert first == same == Secret("state", 7, first.mark)
     assert first.mark != other.mark
     assert len(first.mark) == 7
 
 
 def test_marks_of_another_process_are_others() -> None:
-    assert Marks().secret("state", "a-value") != Marks().secret("state", "a-value")
+    assert Fingerprints().secret("state", "a-value") != Fingerprints().secret("state", "a-value")
 
 
 def test_what_is_known_to_be_harmless_is_shown(app: Flask) -> None:
     asked = _sent(f"{SPARK}/v1/listings?_limit=24&_expand=Photos,Rooms&_filter=City", b"", "token")
     with app.test_request_context("/auth/callback?error=access_denied&state=abc&x=1"):
-        browser = browser_said.asked(MARKS, request)
-        spark = spark_said.asked(MARKS, asked)
+        browser = browser_messages.from_request(PRINTS, request)
+        spark = spark_messages.from_request(PRINTS, asked)
     assert browser == Message(
-        ("GET", "/auth/callback"), (), (("error", "access_denied"), ("state", MARKS.secret("state", "abc"))), 1
+        ("GET", "/auth/callback"), (), (("error", "access_denied"), ("state", PRINTS.secret("state", "abc"))), 1
     )
     assert spark.line == ("POST", "127.0.0.1:8001/", "v1", "listings")
     assert spark.values[:2] == (("_limit", "24"), ("_expand", "Photos,Rooms"))
-    assert spark.headers[0] == ("Authorization: OAuth", MARKS.secret("access_token", "token"))
+    assert spark.headers[0] == ("Authorization: OAuth", PRINTS.secret("access_token", "token"))
 
 
 def _sent(url: str, body: bytes, secret: str) -> requests.PreparedRequest:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from app.workshop.record import Call, Cookie, Message, Pairs, Secret, Visit
-from app.workshop.steps import tell
-from app.workshop.steps.step import Step
+from workshop.flow.step import Step
+from workshop.flow.timeline import timeline
+from workshop.record import Call, Cookie, Message, Pairs, Secret, Visit
 
 FLAGS = ("HttpOnly", "SameSite=Lax", "Path=/")
 
@@ -83,7 +83,7 @@ SIGNED_IN = (*SIGN_IN, page(api(ACCESS)))
 
 
 def told(visits: Iterable[Visit]) -> list[Step]:
-    return [step for chapter in tell(tuple(visits)).chapters for step in chapter.steps]
+    return [step for chapter in timeline(tuple(visits)).chapters for step in chapter.steps]
 
 
 def ticks(visits: Iterable[Visit], mark: str) -> list[str]:
@@ -133,7 +133,7 @@ def test_a_token_of_no_known_grant_is_not_ticked() -> None:
 
 
 def test_only_what_was_granted_counts_as_a_refresh() -> None:
-    assert tell((page(renewal()), page(renewal(status="400")))).refreshes == 1
+    assert timeline((page(renewal()), page(renewal(status="400")))).refreshes == 1
 
 
 def test_one_kind_of_fault_is_told_once_and_with_its_own_words() -> None:
@@ -153,4 +153,4 @@ def test_the_arrows_lead_from_who_speaks_to_who_hears() -> None:
         (browser, portal), (portal, browser), (browser, spark), (spark, spark), (spark, browser), (browser, portal),
         (portal, spark), (spark, portal), (portal, browser), (portal, spark), (spark, portal),
     ]  # fmt: skip
-    assert told(SIGNED_IN)[0].arrows[0].told == "Browser to Portal: POST /sign-in"
+    assert told(SIGNED_IN)[0].arrows[0].text == "Browser to Portal: POST /sign-in"
