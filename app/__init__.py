@@ -12,11 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, doctor, headers, logs, look, pages, served, session, sizes
 from app.database import Database, OldSchema, check_schema
-from app.pages import errors, pace, terms
+from app.pages import errors
 from app.settings import ROOT, Settings, load
 from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
 from app.spark.client import Api
-from app.tally import Tallies
+from app.tally import RateLimiter
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ def connect(app: Flask, settings: Settings) -> tuple[Database, session.SessionSt
     """To the database and to Spark: what the views find in `app.extensions`."""
     database = Database(settings.database, settings.web_threads)
     api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
-    tallies = Tallies(database, settings.secrets[0])
-    app.extensions |= {"settings": settings, "database": database, "api": api, "tallies": tallies}
+    limiter = RateLimiter(database, settings.secrets[0])
+    app.extensions |= {"settings": settings, "database": database, "api": api, "rate_limiter": limiter}
     store = session.SessionStore(database, session.Seal(settings.secrets))
     app.session_interface = session.SqlSessionInterface(
         app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
@@ -77,8 +77,7 @@ def guard(app: Flask) -> None:
     sizes.init_app(app)
     one_host.init_app(app)
     app.before_request(consumer.require)
-    app.before_request(terms.require)
-    pace.init_app(app)
+    pages.init_app(app)
     views.csrf.init_app(app)
 
 

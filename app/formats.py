@@ -108,7 +108,9 @@ def zone(moment: datetime) -> str:
 def newness(listed: datetime | None, now: datetime) -> str:
     """`New today`, `New this week` (less than seven days ago), or nothing."""
     ago = _days_ago(listed, now) if listed else -1
-    return "New today" if ago == 0 else "New this week" if 0 < ago < 7 else ""
+    if ago == 0:
+        return "New today"
+    return "New this week" if 0 < ago < 7 else ""
 
 
 def _days_ago(moment: datetime, now: datetime) -> int:
@@ -155,7 +157,9 @@ def steps(number: int, pages: int) -> list[int | None]:
 def _between(before: int, step: int) -> list[int | None]:
     """What stands between two linked pages: nothing, the one page left out, or a gap."""
     missing = step - before - 1
-    return [] if missing == 0 else [before + 1] if missing == 1 else [None]
+    if missing == 0:
+        return []
+    return [before + 1 if missing == 1 else None]
 
 
 def street(address: Address) -> str:

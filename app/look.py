@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug import Response
 
 from app import session
 from app.formats import FILTERS
-from app.pages.frame import carts, frame
+from app.pages.context import carts, page_context
+from app.pages.flashes import flashes
+from app.pages.saved.cart_actions import save_form
 from app.settings import Settings
 from app.spark.compliance import credit_lines
+from app.spark.people import Agent
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,14 @@ class Brand:
     def css(self) -> str | None:
         return f":root{{--brand:{self.color}}}" if self.color else None
 
+    @property
+    def agent(self) -> Agent:
+        """The agent that the settings name, for pages on which Spark names none."""
+        return Agent("", self.agent_name, self.brokerage, self.agent_email, self.agent_phone, None)
+
 
 def init_app(app: Flask, settings: Settings) -> Brand:
+    """All that templates use besides the values of a view: filters, global functions, and what each page shows."""
     brand = Brand(
         settings.brand_name, settings.brand_color or None, settings.brand_logo or None, settings.agent_name or None,
         settings.agent_email or None, settings.agent_phone or None, settings.brokerage_name or None,
@@ -45,20 +54,44 @@ def init_app(app: Flask, settings: Settings) -> Brand:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, workshop=settings.workshop)
-    app.jinja_env.globals.update(asset=asset, credit_lines=credit_lines)
-    app.context_processor(_visit)
+    app.jinja_env.globals.update(
+        asset=asset, credit_lines=credit_lines, flashes=flashes, page_time=page_time, save_form=save_form
+    )
+    switch = not settings.spark_portal
+    app.context_processor(lambda: _page(brand, switch))
     app.after_request(_cache_assets)
     return brand
 
 
+def _page(brand: Brand, switch: bool) -> dict[str, Any]:
+    """What every page shows; `switch` tells whether this site is for several agents."""
+    context, role = page_context(), session.role()
+    return {
+        "signed_in": session.signed_in(),
+        "role": role,
+        "context": context,
+        "carts": carts(),
+        "agent": context.agent or brand.agent,
+        "other_agents": context.other_agents if switch and role == "consumer" else (),
+    }
+
+
+def page_time() -> datetime:
+    """When this page is made, by the clock of the MLS."""
+    if "page_time" not in g:
+        g.page_time = datetime.now(page_context().system.zone)
+    moment: datetime = g.page_time
+    return moment
+
+
 def asset(name: str) -> str:
     """The address of a file in `static/`, which changes when the file does."""
-    return url_for("static", filename=name, v=digest(name))
+    return _address(request.script_root, name, digest(name))
 
 
 def digest(name: str) -> str:
     """Of what a file in `static/` holds by now. Flask serves it under roundabout names too, as `css/../css/ask.css`."""
-    path = Path(current_app.static_folder or "") / normpath(name)
+    path = _path(current_app.static_folder or "", name)
     return _digest(path, path.stat().st_mtime_ns)
 
 
@@ -70,15 +103,14 @@ def _cache_assets(response: Response) -> Response:
     return response
 
 
-def _visit() -> dict[str, Any]:
-    around = frame()
-    return {
-        "signed_in": session.signed_in(),
-        "role": session.role(),
-        "frame": around,
-        "carts": carts(),
-        "page_time": datetime.now(around.system.zone if around else UTC),
-    }
+@lru_cache(500)
+def _address(_root: str, name: str, digest: str) -> str:
+    return url_for("static", filename=name, v=digest)
+
+
+@lru_cache(500)
+def _path(folder: str, name: str) -> Path:
+    return Path(folder) / normpath(name)
 
 
 @cache

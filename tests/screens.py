@@ -15,24 +15,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formats import FILTERS
 from app.look import Brand
-from app.pages.account import Place
+from app.pages.account import SignedInBrowser
 from app.pages.agent import Invitation
-from app.pages.ask import Problem, Visit
-from app.pages.ask.form import Form
-from app.pages.ask.people import Asker
-from app.pages.ask.topic import Topic
-from app.pages.frame import Frame
-from app.pages.listing.estimate import offer
-from app.pages.listing.similar import Similar
+from app.pages.browsing_history import BackLink
+from app.pages.contact import Inquiry, Problem
+from app.pages.contact.email import Sender, Topic
+from app.pages.contact.form import ContactForm
+from app.pages.context import PageContext
+from app.pages.flashes import message
+from app.pages.legal import ACKNOWLEDGEMENTS, VERSION
+from app.pages.listing import Similar
+from app.pages.listing.mortgage import estimate
 from app.pages.map import draw
-from app.pages.notice import Notice
-from app.pages.open_houses.agenda import Agenda, Day, Showing
-from app.pages.saved.shelf import Shelf
-from app.pages.saved.show import Tab
-from app.pages.search.asked import Asked
-from app.pages.search.results import Results
-from app.pages.searches.every import Row
-from app.pages.trail import Trail
+from app.pages.open_houses import Agenda, Day, Showing
+from app.pages.saved import CartPage, Tab
+from app.pages.saved.cart_actions import SaveForm
+from app.pages.saved_searches import Row
+from app.pages.search import Results
+from app.pages.search.form import SearchForm
 from app.settings import ROOT
 from app.spark.carts import Cart, Carts
 from app.spark.compliance import credit_lines
@@ -51,13 +51,12 @@ from app.spark.portal import Account, Portal
 from app.spark.rooms import Table
 from app.spark.saved_searches import SavedSearch
 from app.spark.system import System
-from app.terms_of_use import ACKNOWLEDGEMENTS, VERSION
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=ZoneInfo("America/Chicago"))
 BRAND = Brand("Hawthorn & Lee", "#336699", None, "Dana Lee", "dana@example.com", "701-555-0142", "Hawthorn Realty")
 DANA = Agent("1", "Dana Lee", "Hawthorn Realty", "dana@example.com", "701-555-0142", None)
 PAT = Contact("1", "Pat Olsen", "Pat", None)
-FRAME = Frame(
+CONTEXT = PageContext(
     Consumer("1", "Pat Olsen", "pat@example.com"),
     PAT,
     DANA,
@@ -74,9 +73,9 @@ CARTS = Carts(
     )
 )
 TABS = (Tab("saved", "Saved", CARTS.every[0]), Tab("4", "Lake cabins", CARTS.every[3]))
-UNDONE = Notice("Hidden. Your searches leave it out.", "/saved", {"do": "unhide", "home": "1", "back": "/search"})
+UNDONE = message("Hidden. Your searches leave it out.", "/saved", do="unhide", home="1", back="/search")
 SORTS = {"newest": "Newest first", "price": "Price, low to high"}
-HERE = Place("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
+HERE = SignedInBrowser("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
 FAILURE = SimpleNamespace(title="Sign-in did not finish", what="It took too long.", advice="Start again.", again=True)
 
 
@@ -107,7 +106,7 @@ OPEN = OpenHouse(
 )
 SHOWING = Showing(home(), OPEN, saved=True)
 SHOWN = Showing(home(VOWAddressDisplayYN=False, Photos=[]), OpenHouse("8", NOW, None, None, None), over=True)
-ASKING = Visit(Topic("tour", "1"), home(), Asker("Pat Olsen", "pat@example.com", "701-555-0101"), DANA, open=True)
+ASKING = Inquiry(Topic("tour", "1"), home(), Sender("Pat Olsen", "pat@example.com", "701-555-0101"), DANA, open=True)
 
 LIKE = home(
     UnparsedFirstLineAddress="12 Oak Avenue", PostalCode="58103", ListPrice=401_000, Photos=[], OnMarketDate=None
@@ -157,35 +156,35 @@ LEGAL: dict[str, dict[str, Any]] = {
 SIGNED_OUT |= LEGAL
 SIGNED_IN: dict[str, dict[str, Any]] = {
     **LEGAL,
-    "terms/agree.html": {"wanted": "/homes/1", "problem": "Check the box.", "sentences": ACKNOWLEDGEMENTS},
+    "legal/agree.html": {"wanted": "/homes/1", "problem": "Check the box.", "sentences": ACKNOWLEDGEMENTS},
     "home/home.html": {
         "searches": SEARCHES,
         "new": {"1": 3, "2": 0},
         "total": 642,
-        "shelves": dict.fromkeys(("picked", "saved", "open_soon", "newest", "viewed"), (home(),)) | {"saved": None},
+        "sections": dict.fromkeys(("picked", "saved", "open_soon", "newest", "viewed"), (home(),)) | {"saved": None},
     },
-    "searches/searches.html": {
+    "saved_searches/saved_searches.html": {
         "rows": [
             Row(search, ("Fargo", "3+ beds") if search.filter else (), f"/searches/{search.id}") for search in SEARCHES
         ],
         "new": {"1": 3, "2": 0},
     },
-    "searches/run.html": {
+    "saved_searches/results.html": {
         "row": Row(SEARCHES[1], (), "/searches/2"),
-        "asked": Asked(),
+        "search_form": SearchForm(),
         "found": Results(page(home()), 642, hidden=2),
         "only_new": False,
     },
-    "searches/save.html": {
-        "asked": Asked(Criteria(open_house=7)),
+    "saved_searches/create.html": {
+        "search_form": SearchForm(Criteria(open_house=7)),
         "words": ("open house in the next 7 days",),
         "typed": "Fargo",
         "count": 1,
         "problem": "Enter a name for this search.",
     },
-    "searches/rename.html": {"search": SEARCHES[0], "typed": "Fargo", "problem": None},
-    "searches/delete.html": {"search": SEARCHES[0]},
-    "searches/gone.html": {},
+    "saved_searches/rename.html": {"search": SEARCHES[0], "typed": "Fargo", "problem": None},
+    "saved_searches/delete.html": {"search": SEARCHES[0]},
+    "saved_searches/not_found.html": {},
     "saved/saved.html": {
         "answered": True,
         "tabs": TABS,
@@ -193,7 +192,7 @@ SIGNED_IN: dict[str, dict[str, Any]] = {
         "sort": "recent",
         "sorts": SORTS,
         "targets": TABS[1:],
-        "shelf": Shelf(page(home(), number=1), ("20260101000000000000000009",)),
+        "cart_page": CartPage(page(home(), number=1), ("20260101000000000000000009",)),
         "undone": {"home": "1", "do": "save"},
     },
     "open_houses/open_houses.html": {
@@ -201,13 +200,18 @@ SIGNED_IN: dict[str, dict[str, Any]] = {
         "of_which": "saved",
         "choices": {"all": "All homes", "saved": "Saved homes"},
     },
-    "ask/ask.html": {
-        "visit": ASKING,
-        "form": Form("Is it open?", "phone", "7", "Dana Lee"),
+    "contact/contact.html": {
+        "inquiry": ASKING,
+        "form": ContactForm("Is it open?", "phone", "7", "Dana Lee"),
         "problem": Problem(422, fields={"message": "Write a little more.", "phone": "Enter a phone number."}),
     },
-    "ask/sent.html": {"visit": ASKING, "copy": {"to": "Dana Lee", "message": "Is it open?\n\nThank you."}},
-    "search/search.html": {"asked": Asked(), "found": Results(page(home()), 642), "page": page(home()), "place": None},
+    "contact/sent.html": {"inquiry": ASKING, "copy": {"to": "Dana Lee", "message": "Is it open?\n\nThank you."}},
+    "search/search.html": {
+        "search_form": SearchForm(),
+        "found": Results(page(home()), 642),
+        "page": page(home()),
+        "place": None,
+    },
     "listing/listing.html": {
         "home": home(),
         "parts": PARTS,
@@ -215,8 +219,8 @@ SIGNED_IN: dict[str, dict[str, Any]] = {
         "place": draw([home(Latitude=46.87, Longitude=-96.79), home(Latitude=46.88, Longitude=-96.8)]),
         "events": (Event(NOW, "Price changed", Decimal(404_900), Decimal(410_000)),),
         "similar": Similar("Fargo", Decimal(331_415), Decimal(448_385), "/search?place=Fargo", (LIKE,)),
-        "estimate": offer(replace(PARTS, listing=home()), "Residential", {"rate": "x"}),
-        "trail": Trail("/search?page=5", "2", "3"),
+        "mortgage": estimate(replace(PARTS, listing=home()), "Residential", {"rate": "x"}),
+        "back_link": BackLink("/search?page=5", "2", "3"),
         "address": "http://localhost/homes/1",
     },
     "account/account.html": {
@@ -236,26 +240,26 @@ SCREENS = [(name, False) for name in SIGNED_OUT] + [(name, True) for name in SIG
 
 
 def render(
-    name: str, *, signed_in: bool = True, frame: Frame | None = FRAME, brand: Brand = BRAND, **values: Any
+    name: str, *, signed_in: bool = True, context: PageContext = CONTEXT, brand: Brand = BRAND, **values: Any
 ) -> str:
     templates = Environment(loader=FileSystemLoader(ROOT / "templates"), undefined=StrictUndefined, autoescape=True)
     templates.trim_blocks = templates.lstrip_blocks = True
     templates.filters.update(FILTERS)
     templates.globals.update(
         brand=brand, sample_data=True, workshop=False, asset="/static/{}".format, url_for=_address,
-        credit_lines=credit_lines,
+        credit_lines=credit_lines, page_time=lambda: NOW, flashes=lambda: [UNDONE],
+        save_form=lambda: SaveForm.of(CARTS if signed_in else None, "/saved", "/search"),
     )  # fmt: skip
     role = "consumer" if signed_in else None
+    context = context if signed_in else PageContext()
     around = {
         "signed_in": signed_in,
         "role": role,
-        "frame": frame if signed_in else None,
+        "context": context,
+        "agent": context.agent or brand.agent,
         "carts": CARTS if signed_in else None,
-        "here": "/search",
-        "told": lambda: UNDONE,
-        "page_time": NOW,
     }
-    others = {"other_agents": frame.others if frame and signed_in else ()}
+    others = {"other_agents": context.other_agents}
     screens = SIGNED_IN if signed_in else SIGNED_OUT
     given = around | others | screens[name] | values
     templates.globals["csrf_token"] = (lambda: "a-token") if given["role"] else None

@@ -16,7 +16,7 @@ from flask import Flask, session
 
 from app import logs
 from app.database import Database, sessions
-from app.pages import faults
+from app.pages import error_messages
 from app.sign_in.access import public
 from app.spark.client import later
 from tests.servers import Server, Visitor
@@ -72,7 +72,7 @@ def test_spark_in_trouble(what: str, status: int, words: str, visitor: Visitor, 
 def test_what_spark_did_is_in_the_log_under_the_reference_of_the_page(
     what: str, said: str, visitor: Visitor, misbehave: Misbehave, log: io.StringIO
 ) -> None:
-    faults._told.clear()  # what one test was told of Spark is news to the next
+    error_messages._logged.clear()  # what one test was told of Spark is news to the next
     visitor.sign_in()
     misbehave("api", what, path="/v1/listings", times=None)
     visitor.get("/search")

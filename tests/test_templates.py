@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from app.pages.frame import Frame
+from app.pages.context import PageContext
 from app.spark.fields import Fields
 from app.spark.listing import Listing
 from app.spark.listings import Page
 from app.spark.people import Agent, Contact
 from app.spark.system import System
-from tests.screens import BRAND, DANA, FRAME, SCREENS, SIGNED_IN, home, page, pictures, render, seen
+from tests.screens import BRAND, CONTEXT, DANA, SCREENS, SIGNED_IN, home, page, pictures, render, seen
 
 HOSTILE = '<script>alert(1)</script>"onclick="alert(1)'
 
@@ -38,8 +38,7 @@ def test_every_page_has_one_heading_a_title_and_a_way_past_the_header(name: str,
 @pytest.mark.parametrize(("name", "signed_in"), SCREENS)
 def test_a_page_renders_while_neither_spark_nor_the_settings_name_an_agent(name: str, signed_in: bool) -> None:
     nameless = replace(BRAND, color=None, agent_name=None, agent_email=None, agent_phone=None, brokerage=None)
-    for frame in (None, Frame()):
-        assert "None" not in seen(render(name, signed_in=signed_in, frame=frame, brand=nameless))
+    assert "None" not in seen(render(name, signed_in=signed_in, context=PageContext(), brand=nameless))
 
 
 @pytest.mark.parametrize("name", SIGNED_IN)
@@ -93,13 +92,13 @@ def test_markup_in_any_field_is_shown_as_text() -> None:
     )  # fmt: skip
     hostile = home(**texts, Photos=pictures(2, HOSTILE))
     agent = Agent("1", HOSTILE, HOSTILE, HOSTILE, "1", None)
-    around = Frame(
+    context = PageContext(
         None, Contact("1", HOSTILE, HOSTILE, None), agent, (agent,), System(HOSTILE, "1", None, HOSTILE), {"A": HOSTILE}
     )
     for html in (
-        render("home/home.html", shelves={"newest": [hostile]}, frame=around),
-        render("listing/listing.html", home=hostile, frame=around),
-        render("search/search.html", page=page(hostile), frame=around),
+        render("home/home.html", sections={"newest": [hostile]}, context=context),
+        render("listing/listing.html", home=hostile, context=context),
+        render("search/search.html", page=page(hostile), context=context),
         render(
             "landing/landing.html", signed_in=False, portal=HOSTILE, choice="portal", problem=HOSTILE, wanted=HOSTILE
         ),
@@ -133,7 +132,7 @@ def test_an_earlier_price_is_told_in_words_too() -> None:
 
 @pytest.mark.parametrize(("agent", "said"), [("Jo Fields", False), ("Dana Lee", True)])
 def test_only_another_person_is_said_not_to_be_the_listing_agent(agent: str, said: bool) -> None:
-    words = seen(render("listing/listing.html", frame=replace(FRAME, agent=replace(DANA, name=agent))))
+    words = seen(render("listing/listing.html", context=replace(CONTEXT, agent=replace(DANA, name=agent))))
     assert ("is your agent, not the listing agent." in words) is said
 
 
@@ -168,7 +167,7 @@ def test_no_homes_at_all_is_said_kindly() -> None:
 
 
 def test_homes_that_cannot_be_fetched_leave_the_rest_of_the_page() -> None:
-    words = seen(render("home/home.html", shelves={"newest": None, "picked": ()}, total=0, searches=None))
+    words = seen(render("home/home.html", sections={"newest": None, "picked": ()}, total=0, searches=None))
     assert "Good to see you, Pat" in words
     assert "Listings are not answering just now. Nothing of yours is lost. Try again" in words
     assert "Your searches are not answering just now." in words

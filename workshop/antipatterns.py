@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import headers, settings
-from app.pages import frame
+from app.pages import cache
 from app.session.grants import GrantStore
 from app.session.interface import SqlSessionInterface
 from app.sign_in import consumer, exchange
@@ -122,7 +122,7 @@ ANTIPATTERNS = (
         "Saved homes and searches are cached for a day, under a key without the user in it.",
         "The next visitor sees the homes of the one before.",
         "What belongs to a consumer is kept under their own session’s key, or not kept.",
-        (quote(frame._of_session),),
+        (quote(cache.SessionCache.set),),
         (rfc(9111, "7.3"),),
         f"an earlier version of {PLUGIN}",
     ),

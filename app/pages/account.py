@@ -16,16 +16,16 @@ from app.session import Stored, current, interface, role
 from app.session.store import ABSOLUTE, IDLE
 from app.sign_in import consumer, views
 from app.spark.errors import SparkError
-from app.spark.people import Agent
 
-from . import frame, terms
-from .notice import Notice, tell
+from .context import page_context
+from .flashes import flash_once
+from .legal import agreed_at
 
 bp = Blueprint("account", __name__)
 
 
 @dataclass(frozen=True)
-class Place:
+class SignedInBrowser:
     """A browser in which the consumer is signed in, at the longest until `ends`; `handle` names it in a form."""
 
     handle: str
@@ -37,16 +37,15 @@ class Place:
 
 @bp.get("/account")
 def show() -> str:
-    frame.begin()
     others, here = _others(), settings.current()
     return render_template(
         "account/account.html",
-        this=_place(_this()),
-        others=None if others is None else [_place(stored) for stored in others],
+        this=_browser(_this()),
+        others=None if others is None else [_browser(stored) for stored in others],
         idle_hours=round(IDLE / 3600),
         absolute_days=round(ABSOLUTE / 86_400),
         flexmls=(here.sign_in_host, here.sign_in_url),
-        agreed=terms.agreed_at(),
+        agreed=agreed_at(),
     )
 
 
@@ -56,8 +55,7 @@ def end() -> Response:
     if role() == "key":
         abort(404)
     with suppress(SparkError):  # what Spark refuses by now, too, ends here
-        frame.begin()
-        frame.frame()
+        page_context()
     others, everywhere = _others(), "everywhere" in request.form
     chosen = [stored for stored in others or () if everywhere or _handle(stored) == request.form.get("there")]
     _sign_out(chosen)
@@ -65,25 +63,18 @@ def end() -> Response:
         left: Response = views.left()
         return left
     if chosen:
-        tell(Notice("That browser is signed out, and has to sign in again."))
+        flash_once("That browser is signed out, and has to sign in again.")
     return redirect(url_for("account.show"))
 
 
-@bp.app_context_processor
-def _switch() -> dict[str, tuple[Agent, ...]]:
-    """For the menu of every page: the agents whom the consumer can change to."""
-    around = frame.frame() if role() == "consumer" and not settings.current().spark_portal else None
-    return {"other_agents": around.others if around else ()}
-
-
 def _this() -> Stored:
-    return cast("Stored", current().stored)  # nobody comes here who is not signed in
+    return cast("Stored", current().stored)  # this view needs a sign-in
 
 
 def _others() -> list[Stored] | None:
     """The consumer's other live sessions, whichever agent they are with; None if Spark never said whose this one is."""
-    around, this = frame.frame(), _this()
-    owner = (around.account.id if around and around.account else None) or this.owner
+    account, this = page_context().account, _this()
+    owner = (account.id if account else None) or this.owner
     if not owner:
         return None
     of_owner = interface().store.of_owner(owner)
@@ -97,10 +88,10 @@ def _sign_out(ended: list[Stored]) -> None:
             consumer.revoke(last)
 
 
-def _place(stored: Stored) -> Place:
+def _browser(stored: Stored) -> SignedInBrowser:
     times = (stored.created_at, stored.seen_at, stored.created_at + ABSOLUTE)
     since, seen, ends = (datetime.fromtimestamp(seconds, UTC) for seconds in times)
-    return Place(_handle(stored), stored.data.get("browser", "A browser"), since, seen, ends)
+    return SignedInBrowser(_handle(stored), stored.data.get("browser", "A browser"), since, seen, ends)
 
 
 def _handle(stored: Stored) -> str:

@@ -71,7 +71,7 @@ def show() -> str:
 @agents_only
 def create() -> Response | tuple[str, int]:
     typed = request.form.get("DisplayName", "").strip()[:300]
-    problem = _create(typed) if DISPLAY_NAME.fullmatch(typed) else ODD if typed else BLANK
+    problem = _create(typed)
     return (_page(typed, problem), 422) if problem else redirect(url_for("agent.show"))
 
 
@@ -88,6 +88,8 @@ def card() -> Response:
 
 def _create(display_name: str) -> str | None:
     """Make the portal; what the visitor can do if that did not work. Raises what they cannot help."""
+    if not DISPLAY_NAME.fullmatch(display_name):
+        return ODD if display_name else BLANK
     try:
         portal.create(spark(), display_name)
     except (Misasked, Refused) as error:

@@ -1,4 +1,4 @@
-"""Every error ends on a calm page: what happened, what to do, and a reference that is in the log too."""
+"""Turns every error into a page that says what happened and what to do; its reference is also in the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app import session, sizes
 from app.formats import in_about
 from app.logs import request_id
-from app.pages import frame
 from app.session import DatabaseAway
 from app.sign_in import consumer, drafts
 from app.sign_in.failure import SignInFailed
@@ -21,14 +20,15 @@ from app.sign_in.signals import SignIn, sign_in_finished
 from app.sign_in.single_session import KeyEnded, OnlyHere
 from app.sign_in.this_site import comes_from_this_site
 from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
-from app.tally import TooOften
+from app.tally import RateLimitExceeded
 
-from .faults import note, once, words
+from . import context
+from .error_messages import log_error, log_once, message
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
 
-WORDS = {
+MESSAGES = {
     403: ("This did not come from this site", "Open the page here and try again; nothing was changed."),
     404: ("There is no such page", "Check the address, or go on from here."),
     405: ("This address takes no visitors", "Go back and try again from the page itself."),
@@ -41,21 +41,20 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInRequired, _sign_in_over)
     app.register_error_handler(SignInFailed, _sign_in_failed)
     app.register_error_handler(SparkError, _spark_failed)
-    app.register_error_handler(TooOften, _too_often)
+    app.register_error_handler(RateLimitExceeded, _rate_limited)
     app.register_error_handler(OnlyHere, _only_here)
     app.register_error_handler(KeyEnded, _key_ended)
-    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(DatabaseAway, _database_away)
     app.register_error_handler(SQLAlchemyError, _database_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _unexpected)
-    app.logger.addFilter(_unforeseen)
+    app.logger.addFilter(_has_no_line_yet)
 
 
 def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
     if session.role() == "key":
         return _key_ended(error)
-    frame.forget()
     return consumer.end()
 
 
@@ -68,7 +67,7 @@ def _sign_in_failed(error: SignInFailed) -> Page:
 
 
 def _spark_failed(error: SparkError) -> Page | Response:
-    note(error, "Spark failed")
+    log_error(error, "Spark failed")
     session.drop_changes()  # a draft that was taken out for this page waits for the next
     if request.method == "POST":
         drafts.keep()
@@ -76,7 +75,7 @@ def _spark_failed(error: SparkError) -> Page | Response:
         advice = "This home is off the market, or its seller keeps it private."
         return _page(404, "No longer available to view", advice, gone=_home())
     if isinstance(error, Refused):
-        return _page(403, *words(error))
+        return _page(403, *message(error))
     if isinstance(error, Busy):
         return _busy(error)
     what = "flexmls is" if session.role() == "agent" else "Listings are"
@@ -90,8 +89,10 @@ def _busy(error: Busy) -> Response:
     return Response(page, status, {"Retry-After": str(error.retry_after)}, mimetype="text/html")
 
 
-def _too_often(error: TooOften) -> Response:
-    """Without a link back to where a sign-in ends: that address holds a code."""
+def _rate_limited(error: RateLimitExceeded) -> Response:
+    """The form offers again what was typed. No link leads back to the callback: its address holds a code."""
+    if request.method == "POST" and comes_from_this_site():
+        drafts.keep()
     advice = f"{error.advice} Please go on {in_about(error.seconds)}."
     page, status = _page(429, error.title, advice, retry=request.blueprint != "sign_in")
     return Response(page, status, {"Retry-After": str(error.seconds)}, mimetype="text/html")
@@ -99,17 +100,17 @@ def _too_often(error: TooOften) -> Response:
 
 def _only_here(_error: OnlyHere) -> Response:
     """No page of ours: that would be one of the key's owner."""
-    words = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
-    return Response(words, 403, mimetype="text/plain")
+    text = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
+    return Response(text, 403, mimetype="text/plain")
 
 
 def _key_ended(_error: Exception) -> Page:
     advice = "Ask FBS for new tokens, set SPARK_ACCESS_TOKEN and SPARK_REFRESH_TOKEN, and start again."
-    once("key ended", f"Spark has ended the single-session key. {advice}")
+    log_once("key ended", f"Spark has ended the single-session key. {advice}")
     return _page(503, "This site’s key has ended", advice)
 
 
-def _form_too_old(_error: CSRFError) -> Page:
+def _csrf_failed(_error: CSRFError) -> Page:
     """What was typed here before signing in anew in another tab is offered again; what another site sends is not."""
     if comes_from_this_site():
         drafts.keep()
@@ -128,7 +129,7 @@ def _http(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTP
         return error
     if code == 413:
         sizes.drain()
-    page, status = _page(code, *WORDS.get(code, ("This did not work", "Go back and try again.")))
+    page, status = _page(code, *MESSAGES.get(code, ("This did not work", "Go back and try again.")))
     return page, status, [header for header in error.get_headers() if header[0] in {"Allow", "Retry-After"}]
 
 
@@ -141,7 +142,7 @@ def _unexpected(error: InternalServerError) -> Page:
     return _page(500, "Something went wrong on our side", "Nothing is lost. Please try again in a minute.", retry=True)
 
 
-def _unforeseen(record: logging.LogRecord) -> bool:
+def _has_no_line_yet(record: logging.LogRecord) -> bool:
     """Flask logs a traceback when a session cannot be kept; `_database_away` has one line for it."""
     return not (record.exc_info and isinstance(record.exc_info[1], DatabaseAway | SQLAlchemyError))
 
@@ -152,7 +153,7 @@ def _home() -> str | None:
 
 
 def _page(status: int, title: str, advice: str, *, retry: bool = False, gone: str | None = None) -> Page:
-    frame.settle()
+    context.settle()
     again = drafts.page_of_the_form() if retry else None
     page = render_template(
         "errors/error.html", title=title, advice=advice, retry=again, gone=gone,

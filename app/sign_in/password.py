@@ -18,7 +18,6 @@ from app.session import Role, signed_in
 from app.spark.client import Spark
 from app.spark.errors import Busy, KeyOff, SignInRequired, SparkError
 from app.spark.grant import Granted
-from app.tally import Limit
 
 from . import consumer
 from .access import public
@@ -30,9 +29,6 @@ from .this_site import require_this_site
 from .views import csrf
 
 log = logging.getLogger(__name__)
-
-BY_NAME, BY_ADDRESS = Limit("password by name", 5, 900), Limit("password by address", 20, 900)
-"""How many tries one name has in 15 minutes, and how many one address."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ def sign_in() -> str | Response:
     except NotSignedIn as refusal:
         return _refused(refusal.problem, wanted, draft)
     begin(granted, role, kept(wanted, draft), "password")
-    tally.current().clear(BY_NAME, name.casefold())  # a right password gives the name its tries again
+    tally.limiter().clear(tally.PASSWORDS_BY_NAME, name.casefold())  # a right password gives the name its tries again
     return redirect(wanted or url_for("agent.show" if role == "agent" else "home.show"))
 
 
@@ -158,4 +154,4 @@ def _form(wanted: str | None, draft: str | None = None, problem: Problem | None 
 
 def _wait(name: str) -> int:
     """Count one try: 0, or the seconds to wait if it is one too many."""
-    return tally.by_address(BY_ADDRESS) or tally.current().hit(BY_NAME, name.casefold())
+    return tally.limit_by_ip(tally.PASSWORDS_BY_IP) or tally.limiter().hit(tally.PASSWORDS_BY_NAME, name.casefold())

@@ -12,7 +12,7 @@ from app.database import Database, sessions
 from sandbox.people import PAT
 from tests.conftest import Start
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
-from tests.screens import DANA, FRAME, render, seen
+from tests.screens import CONTEXT, DANA, render, seen
 from tests.servers import Server, Visitor
 
 __all__ = ["signed_in"]
@@ -105,5 +105,5 @@ def test_a_single_session_key_is_no_place_to_sign_out_of(single_session: Server,
 
 
 def test_an_agent_whose_name_is_withheld_is_no_error() -> None:
-    nameless = replace(FRAME, agent=replace(DANA, name=None))
-    assert "Not named" in seen(render("account/account.html", frame=nameless))
+    nameless = replace(CONTEXT, agent=replace(DANA, name=None))
+    assert "Not named" in seen(render("account/account.html", context=nameless))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.pages.open_houses.agenda import Day, _days, _showings
+from app.pages.open_houses import Day, _days, _showings
 from app.spark.carts import SAVED, Cart, Carts
 from tests.screens import home
 

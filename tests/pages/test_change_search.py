@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cachelib import SimpleCache
 
-from app.pages import frame
 from app.spark import saved_searches
 from app.spark.errors import NotFound
+from tests.caches import forget_page_contexts
 from tests.pages.saved_searches import link, names, row, typed, words
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -109,9 +108,9 @@ def test_a_change_needs_a_form_of_this_site(pat: Visitor) -> None:
 
 
 def test_a_search_that_is_not_there_is_a_calm_page_while_the_account_is_refused(
-    pat: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch
+    pat: Visitor, misbehave: Misbehave
 ) -> None:
-    monkeypatch.setattr(frame, "_kept", SimpleCache())
+    forget_page_contexts()
     misbehave("api", "1015", path="/v1/my/contact", times=1)
     pat.get("/searches/20990101000000000000000000")
     assert (pat.page.status_code, pat.h1) == (404, "This search is not there")

@@ -8,7 +8,8 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
-from app.pages.listing import addressed
+from app.pages import listing
+from app.pages.context import PageContext
 from sandbox.homes import QUIRKS, by_id
 from sandbox.mls import PRAIRIE
 from tests.screens import home, page, render, seen
@@ -72,13 +73,13 @@ def test_an_address_that_only_the_offices_account_has_is_fetched_once_where_the_
 
 
 def test_an_address_that_does_not_come_is_left_out(visitor: Visitor, misbehave: Misbehave) -> None:
-    addressed._addresses._kept.clear()
+    listing._addresses.clear()
     misbehave("api", "500", path="/v1/accounts", times=None)
     visitor.sign_in("Sam", "marcuswebb")
     assert visitor.get(first_home(visitor)).status_code == 200
     assert "Listing agent" in visitor.text(".credit")
     assert "address" not in visitor.text(".credit")
-    addressed._addresses._kept.clear()
+    listing._addresses.clear()
 
 
 def seen_by(sandbox: Server) -> list[dict[str, str]]:
@@ -152,6 +153,6 @@ def test_an_attribution_contact_stands_on_card_and_page() -> None:
 
 
 def test_strict_rules_stand_in_where_the_mls_says_nothing() -> None:
-    words = seen(render("listing/listing.html", frame=None))
+    words = seen(render("listing/listing.html", context=PageContext()))
     for text in ("Listing office: Red River Realty", "Listing agent: Jo Fields", "701-555-0187", "#24-1180", "updated"):
         assert text in words

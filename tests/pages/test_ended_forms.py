@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 import requests
-from cachelib import SimpleCache
 
-from app.pages import frame
 from sandbox.homes import QUIRKS
+from tests.caches import forget_page_contexts
 from tests.servers import Server, Visitor
 
 HOME = QUIRKS["million"]
@@ -23,12 +22,10 @@ FORMS = {
 
 
 @pytest.mark.parametrize("address", FORMS)
-def test_what_was_typed_is_not_lost_with_the_sign_in(
-    address: str, visitor: Visitor, sandbox: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_typed_is_not_lost_with_the_sign_in(address: str, visitor: Visitor, sandbox: Server) -> None:
     visitor.sign_in()
     token = str(visitor.soup.select("input[name=csrf_token]")[0]["value"])
-    monkeypatch.setattr(frame, "_kept", SimpleCache())
+    forget_page_contexts()
     requests.post(f"{sandbox.url}/sandbox/tokens/revoke", timeout=5)
     same = {"Sec-Fetch-Site": "same-origin"}
     visitor.post(address, {"csrf_token": token} | FORMS[address], headers=same)

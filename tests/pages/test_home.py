@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.pages.home import shelves
+from app.pages.home import home_sections
 from app.spark.carts import Carts
 from app.spark.listings import Page
 from tests.screens import NOW, home
@@ -49,7 +49,7 @@ def test_no_home_stands_on_it_twice(pat: Visitor) -> None:
 
 def test_a_home_that_fits_on_every_shelf_stands_on_the_first() -> None:
     every = ("picked", "saved", "viewed", "open_soon", "newest")
-    filled = shelves.filled(dict.fromkeys(every, Page((home(),), 1, 1, 1)), Carts(), [home().id], NOW)
+    filled = home_sections(dict.fromkeys(every, Page((home(),), 1, 1, 1)), Carts(), [home().id], NOW)
     assert [key for key in every if filled[key]] == ["picked"]
 
 

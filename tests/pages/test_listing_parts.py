@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.pages.listing import similar
+from app.pages import listing
 from app.spark.errors import Unavailable
 from sandbox.homes import QUIRKS, by_id
 from sandbox.mls import PRAIRIE
@@ -28,7 +28,7 @@ def test_similar_homes_that_do_not_come_leave_the_rest_of_the_page(
     def away(*_: object, **__: object) -> None:
         raise Unavailable("no answer")
 
-    monkeypatch.setattr(similar, "search", away)
+    monkeypatch.setattr(listing, "search", away)
     assert "Similar homes" not in see(pat, "markup")
     assert pat.page.status_code == 200
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.pages.saved.shelf import Shelf
-from app.pages.saved.show import Tab
+from app.pages.saved import CartPage, Tab
 from app.spark.carts import Carts
 from sandbox.homes import QUIRKS
 from sandbox.homes import homes as market
@@ -130,7 +129,7 @@ def test_every_quirk_of_the_data_can_be_saved(holding: Holding) -> None:
 
 
 def saved(**fields: object) -> str:
-    return render("saved/saved.html", shelf=Shelf(page(home(**fields), number=1), ()))
+    return render("saved/saved.html", cart_page=CartPage(page(home(**fields), number=1), ()))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +178,7 @@ def test_markup_in_the_name_of_a_list_is_shown_as_text() -> None:
 )
 def test_an_empty_list_says_how_to_fill_it(slug: str, words: str) -> None:
     tab = Tab(slug, "Lake cabins", replace(CARTS.every[3], count=0))
-    html = seen(render("saved/saved.html", shelf=None, tab=tab, tabs=(tab,)))
+    html = seen(render("saved/saved.html", cart_page=None, tab=tab, tabs=(tab,)))
     assert words in html
     assert "Search homes" in html
 
@@ -188,7 +187,7 @@ def test_an_empty_list_leads_to_what_the_agent_picked() -> None:
     tab = replace(TABS[0], cart=replace(TABS[0].cart, count=0))
     picked = Carts((tab.cart, replace(CARTS.every[2], count=5)))
     assert "See what Dana Lee picked for you" in seen(
-        render("saved/saved.html", shelf=None, tab=tab, tabs=(tab,), carts=picked)
+        render("saved/saved.html", cart_page=None, tab=tab, tabs=(tab,), carts=picked)
     )
 
 

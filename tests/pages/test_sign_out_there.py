@@ -9,7 +9,7 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from app.pages import frame
+from tests.caches import forget_page_contexts
 from tests.pages.browsers import FIREFOX, IPHONE, SignedIn, is_signed_in, places, signed_in
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -145,7 +145,7 @@ def test_what_spark_refuses_by_now_keeps_nobody_signed_in(
 ) -> None:
     here, there = signed_in(), signed_in()
     here.get("/account")
-    frame._kept.clear()
+    forget_page_contexts()
     misbehave("api", refusal, times=None)
     misbehave("grant", "refuse", times=None)
     here.press(button)

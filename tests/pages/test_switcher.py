@@ -9,8 +9,8 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from app.pages import frame
 from sandbox.people import SAM
+from tests.caches import forget_page_contexts
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -149,7 +149,7 @@ def test_a_single_session_key_offers_no_change(start_portal: Start, sandbox: Ser
 
 
 def test_while_spark_does_not_tell_whose_portal_it_is_no_change_is_offered(sam: Visitor, misbehave: Misbehave) -> None:
-    frame._kept.clear()
+    forget_page_contexts()
     misbehave("api", "500", path="/v1/portal", times=None)
     sam.get("/home")
     assert sam.page.status_code == 200

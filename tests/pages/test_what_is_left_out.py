@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.pages import open_houses
-from app.pages.listing import similar
+from app.pages import listing, open_houses
 from app.spark import listings
 from app.spark.client import Spark
 from app.spark.listings import Page, Query
@@ -26,7 +25,7 @@ def test_a_home_is_not_similar_to_itself(pat: Visitor, monkeypatch: pytest.Monke
     def itself(api: Spark, _: Query, **__: Any) -> Page:
         return listings.search(api, Query(filter=eq("ListingId", str(truth("markup")["ListingId"]))))
 
-    monkeypatch.setattr(similar, "search", itself)
+    monkeypatch.setattr(listing, "search", itself)
     see(pat, "markup")
     assert pat.path == f"/homes/{QUIRKS['markup']}"
     assert not pat.soup.select(".similar .card")

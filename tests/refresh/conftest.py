@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from app import tally
 from app.database import Database, sessions
-from app.pages import faults, pace
+from app.pages import error_messages
 from app.session import Seal, SessionStore, Tokens
 from app.tally import Limit
 from tests.conftest import SECRET
@@ -38,7 +39,7 @@ def row(database: Database) -> Row:
 
 @pytest.fixture(autouse=True)
 def _the_log_was_told_nothing_yet() -> None:
-    faults._told.clear()
+    error_messages._logged.clear()
 
 
 class Row:
@@ -82,4 +83,4 @@ def sign_in_again(visitor: Visitor) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_page_is_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "PAGES", Limit("pages", 10_000, 60))
+    monkeypatch.setattr(tally, "PAGES", Limit("pages", 10_000, 60))

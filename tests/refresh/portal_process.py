@@ -7,8 +7,7 @@ import time
 from threading import Thread
 from unittest.mock import patch
 
-from app import create_app
-from app.pages import pace
+from app import create_app, tally
 from app.session import LEASE, GrantStore
 from app.settings import load
 from app.sign_in import grant
@@ -23,7 +22,7 @@ def main() -> None:
         patch.object(time, "time", lambda: right() + options.clock),
         patch.object(GrantStore.lease, "__defaults__", (options.lease,)),
         patch.object(grant, "LEASE", options.lease),
-        patch.object(pace, "PAGES", Limit("pages", 10_000, 60)),
+        patch.object(tally, "PAGES", Limit("pages", 10_000, 60)),
     ):
         serve()
 

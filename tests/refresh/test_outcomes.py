@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.pages import frame
 from app.spark import dialect
+from tests.caches import forget_page_contexts
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.processes import ask_at_once
 from tests.refresh.spark import Spark
@@ -108,7 +108,7 @@ def test_a_401_that_no_renewal_heals_leads_to_sign_in_after_one(
 
 
 def test_a_page_of_many_calls_that_are_all_refused_renews_once(visitor: Visitor, spark: Spark) -> None:
-    frame._kept.clear()
+    forget_page_contexts()
     spark.expire()
     assert visitor.get("/home").status_code == 200
     assert "Pat" in visitor.h1
@@ -116,7 +116,7 @@ def test_a_page_of_many_calls_that_are_all_refused_renews_once(visitor: Visitor,
 
 
 def test_a_page_of_many_calls_that_no_renewal_heals_asks_for_one(visitor: Visitor, spark: Spark) -> None:
-    frame._kept.clear()
+    forget_page_contexts()
     spark.misbehave("api", "401", times=None)
     visitor.get("/home")
     assert "flexmls has ended your sign-in" in visitor.text(".notice")

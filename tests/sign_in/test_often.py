@@ -8,8 +8,8 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from app import tally
 from app.database import Database, sessions
-from app.sign_in import often
 from app.tally import Limit
 from tests.conftest import Start
 from tests.servers import Server, Visitor
@@ -33,8 +33,8 @@ def visitor(portal: Server) -> Visitor:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(often, "STARTS", Limit("few starts", 2, 600))
-    monkeypatch.setattr(often, "STRAYS", Limit("few strays", 2, 600))
+    monkeypatch.setattr(tally, "SIGN_INS", Limit("few starts", 2, 600))
+    monkeypatch.setattr(tally, "STRAY_CALLBACKS", Limit("few strays", 2, 600))
 
 
 def start(visitor: Visitor, **fields: str) -> requests.Response:

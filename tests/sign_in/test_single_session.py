@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from cachelib import SimpleCache
 
 from app.database import Database, sessions
-from app.pages import faults
+from app.pages import error_messages
 from app.session import Seal
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
@@ -176,7 +176,7 @@ def test_a_key_that_cannot_be_renewed_just_now_is_not_over(
 def test_the_end_is_logged_with_its_remedy_once(
     portal: Server, sandbox: Server, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faults, "_told", SimpleCache())
+    monkeypatch.setattr(error_messages, "_logged", SimpleCache())
     opens(portal)
     requests.post(f"{sandbox.url}/sandbox/tokens/revoke", json={}, timeout=5)
     for _ in range(3):

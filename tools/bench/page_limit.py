@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.pages import pace
+from app import tally
 
 
 def lift_page_limit() -> None:
-    pace.PAGES = replace(pace.PAGES, most=10**9)
+    tally.PAGES = replace(tally.PAGES, most=10**9)

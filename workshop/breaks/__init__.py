@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app import session, settings, terms_of_use
+from app import session, settings
+from app.pages import legal
 from workshop.flow.step import duration
 from workshop.record import Browser, Visit
 
@@ -111,5 +112,5 @@ def _missing() -> str:
         return "Sign in as a buyer first."
     if role is None:
         return "Sign in first."
-    gate = settings.current().terms_gate and session.current().get("terms") != terms_of_use.VERSION
+    gate = settings.current().terms_gate and session.current().get("terms") != legal.VERSION
     return "Agree to the terms first." if gate else ""

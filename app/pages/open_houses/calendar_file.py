@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from app import settings
 
-from .agenda import Showing
+from . import Showing
 
 
 def calendar(showings: Iterable[Showing]) -> bytes:

@@ -1,11 +1,70 @@
-"""GET /search: the homes that match, page by page. The address is the state.
+"""GET /search: the homes that match, page by page. The address is the state."""
 
-For other screens: `query` and `words` of criteria, `read` from an address, and what the MLS lets search by.
-"""
+from __future__ import annotations
 
-from .address import Query, expressible, query, read
-from .chips import words
-from .options import Choices, choices
-from .view import bp
+import math
+from dataclasses import dataclass, replace
 
-__all__ = ["Choices", "Query", "bp", "choices", "expressible", "query", "read", "words"]
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from app import settings
+from app.sign_in.consumer import spark
+from app.spark import listings
+from app.spark.carts import HIDDEN, Carts
+from app.spark.client import later
+from app.spark.listings import PAGE_SIZE, Page
+
+from ..browsing_history import note_list, recently_viewed
+from ..context import carts
+from ..map import draw
+from . import query_string
+from .choices import search_choices
+from .form import SearchForm
+
+bp = Blueprint("search", __name__)
+
+
+@dataclass(frozen=True)
+class Results:
+    """`matches` counts all homes that match, `page` leads only to those that this site shows; `hidden` are on this
+    page and left out, because the consumer hid them."""
+
+    page: Page
+    matches: int
+    hidden: int = 0
+
+    @property
+    def capped(self) -> bool:
+        return self.matches > self.page.total
+
+
+@bp.get("/search")
+def show() -> str | Response:
+    canonical = query_string.canonical(request.args)
+    if list(request.args.lists()) != _lists(canonical):
+        return redirect(url_for("search.show", **canonical))
+    form, cap = SearchForm.read(request.args, search_choices()), settings.current().results_cap
+    coming = later(listings.search, spark(), form.listings, page=min(form.number, last_page(cap)))
+    found = results(coming.result(), form, carts(), cap)
+    note_list(found.page.listings)
+    place = draw(found.page.listings, carts(), recently_viewed())
+    return render_template("search/search.html", search_form=form, found=found, page=found.page, place=place)
+
+
+def last_page(cap: int) -> int:
+    """The last page that has homes to show."""
+    return math.ceil(cap / PAGE_SIZE)
+
+
+def results(found: Page, form: SearchForm, carts: Carts | None, cap: int) -> Results:
+    """`cap` is how many homes of a search this site shows, see RESULTS_CAP."""
+    within = found.listings[: max(cap - (found.number - 1) * PAGE_SIZE, 0)]
+    shown = [home for home in within if form.hidden or not (carts and carts.holds(HIDDEN, home.id))]
+    pages, total = min(found.pages, last_page(cap)), min(found.total, cap)
+    page = replace(found, listings=tuple(shown), pages=pages, total=total)
+    return Results(page, found.total, len(within) - len(shown))
+
+
+def _lists(query: query_string.Query) -> list[tuple[str, list[str]]]:
+    return [(name, [value] if isinstance(value, str) else value) for name, value in query.items()]

@@ -49,7 +49,9 @@ def where(criteria: Criteria) -> str:
     texts = [criteria.street] if criteria.street else []
     matching = f" matching “{' '.join([*texts, *criteria.numbers])}”" if texts or criteria.numbers else ""
     *most, last = (*criteria.cities, *criteria.postal_codes) or ("",)
-    place = f"{len(most) + 1} places" if len(most) > 2 else f"{', '.join(most)} and {last}" if most else last
+    place = last
+    if most:
+        place = f"{len(most) + 1} places" if len(most) > 2 else f"{', '.join(most)} and {last}"
     return f"{matching} in {place}" if place else matching
 
 
@@ -87,7 +89,9 @@ def _span(name: str, span: Range) -> str:
 
 
 def _number(name: str, number: Number) -> str:
-    return formats.money(Decimal(number)) if name == "price" else str(number) if name == "year" else f"{number:,}"
+    if name == "price":
+        return formats.money(Decimal(number))
+    return str(number) if name == "year" else f"{number:,}"
 
 
 def _with(criteria: Criteria, name: str, value: object) -> Criteria:

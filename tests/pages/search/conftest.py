@@ -9,9 +9,9 @@ from shutil import copy
 import pytest
 from flask import Flask
 
-from app import create_app
-from app.pages import pace
-from app.pages.search import options
+from app import create_app, tally
+from app.pages import context
+from app.pages.search.choices import _fields, _options
 from app.tally import Limit
 from sandbox import create_sandbox
 from tests.conftest import settings
@@ -35,7 +35,7 @@ def reading(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def reader(reading: tuple[Flask, Visitor], monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """Who reads faster than people do."""
-    monkeypatch.setattr(pace, "PAGES", Limit("pages", 10_000, 60))
+    monkeypatch.setattr(tally, "PAGES", Limit("pages", 10_000, 60))
     return reading[1]
 
 
@@ -48,8 +48,8 @@ def pat(visitor: Visitor) -> Visitor:
 @pytest.fixture
 def cold() -> Iterator[None]:
     """Nothing is known of any MLS."""
-    for known in (options._fields, options._options):
-        known._kept.clear()
+    for known in (_fields, _options, context._types):
+        known.clear()
     yield
-    for known in (options._fields, options._options):
-        known._kept.clear()
+    for known in (_fields, _options, context._types):
+        known.clear()

@@ -1,0 +1,10 @@
+"""What the portal keeps in its process, forgotten for a test."""
+
+from __future__ import annotations
+
+from app.pages import context
+
+
+def forget_page_contexts() -> None:
+    for cache in context.CACHES:
+        cache.clear()
