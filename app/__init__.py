@@ -10,12 +10,12 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, doctor, headers, logs, look, pages, served, session, sizes
+from app import cli, doctor, headers, logs, look, pages, security, served, session, sizes
+from app.auth import consumer, landing, oauth, password, single_session, views
 from app.database import Database, OldSchema, check_schema
 from app.pages import errors
 from app.settings import ROOT, Settings, load
-from app.sign_in import consumer, landing, one_host, password, provider, single_session, views
-from app.spark.client import Api
+from app.spark.client import SparkApi
 from app.tally import RateLimiter
 
 log = logging.getLogger(__name__)
@@ -30,14 +30,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     database, store = connect(app, settings)
     served.init_app(app)
     logs.init_app(app)
-    provider.register(app, settings)
+    oauth.register(app, settings)
     prepare_schema(app, database, settings)
     single_session.init_app(app, settings, store)
     guard(app)
     for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)
     errors.init_app(app)
-    headers.init_app(app, settings, style=look.init_app(app, settings).css or "")
+    headers.init_headers(app, settings, style=look.init_app(app, settings).css or "")
     for command in (cli.demo, cli.sessions, doctor.command):
         app.cli.add_command(command)
     if settings.workshop:
@@ -49,12 +49,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(app: Flask, settings: Settings) -> tuple[Database, session.SessionStore]:
     """To the database and to Spark: what the views find in `app.extensions`."""
     database = Database(settings.database, settings.web_threads)
-    api = Api(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
+    api = SparkApi(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
     limiter = RateLimiter(database, settings.secrets[0])
     app.extensions |= {"settings": settings, "database": database, "api": api, "rate_limiter": limiter}
-    store = session.SessionStore(database, session.Seal(settings.secrets))
+    store = session.SessionStore(database, session.Cipher(settings.secrets))
     app.session_interface = session.SqlSessionInterface(
-        app, store, sessionless=("/static/", "/health/"), everyones=single_session.row_key(settings)
+        app, store, sessionless=("/static/", "/health/"), shared_key=single_session.row_key(settings)
     )
     return database, store
 
@@ -74,9 +74,9 @@ def count(app: Flask, settings: Settings) -> None:
 
 def guard(app: Flask) -> None:
     """The order matters: a form of somebody who is signed out is kept for them, whatever its CSRF token says."""
-    sizes.init_app(app)
-    one_host.init_app(app)
-    app.before_request(consumer.require)
+    sizes.init_limits(app)
+    security.init_canonical_host(app)
+    app.before_request(consumer.require_login)
     pages.init_app(app)
     views.csrf.init_app(app)
 

@@ -33,8 +33,8 @@ SESSION_KINDS = {
 @with_appcontext
 def sessions() -> None:
     """Count the sessions, and remove the expired ones."""
-    store = session.interface().store
-    removed, counts = store.delete_expired(), store.counts()
+    store = session.session_interface().store
+    removed, counts = store.delete_expired(), store.count_by_kind()
     for kind, words in SESSION_KINDS.items():
         click.echo(f"{counts.get(kind, 0):>6}  {words}")
     click.echo(f"{removed:>6}  expired, removed now")

@@ -33,7 +33,7 @@ STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 """Types of the files in `static/`. The Windows registry may name others, and `nosniff` makes browsers obey them."""
 
 
-def init_app(app: Flask, settings: Settings, style: str) -> None:
+def init_headers(app: Flask, settings: Settings, style: str) -> None:
     """`style` is the one inline style sheet. The policy allows it by its hash."""
     for extension, media_type in STATIC_TYPES.items():
         mimetypes.add_type(media_type, extension)

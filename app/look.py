@@ -19,8 +19,8 @@ from app.pages.context import carts, page_context
 from app.pages.flashes import flashes
 from app.pages.saved.cart_actions import save_form
 from app.settings import Settings
-from app.spark.compliance import credit_lines
-from app.spark.people import Agent
+from app.spark.accounts import Agent
+from app.spark.compliance import attribution_lines
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def init_app(app: Flask, settings: Settings) -> Brand:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(brand=brand, sample_data=settings.sandbox, workshop=settings.workshop)
     app.jinja_env.globals.update(
-        asset=asset, credit_lines=credit_lines, flashes=flashes, page_time=page_time, save_form=save_form
+        asset=asset, attribution_lines=attribution_lines, flashes=flashes, page_time=page_time, save_form=save_form
     )
     switch = not settings.spark_portal
     app.context_processor(lambda: _page(brand, switch))

@@ -20,10 +20,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
+from app.auth.signals import SignInOutcome, sign_in_finished, token_refreshed
 from app.served import RequestStats, request_measured
 from app.session import SessionStore, SqlSessionInterface
-from app.sign_in.signals import SignIn, sign_in_finished, token_refreshed
-from app.spark.heard import ApiCall, call_finished
+from app.spark.transport import ApiCall, call_finished
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 KINDS = ("consumer", "agent", "key", "attempt", "expired")
@@ -75,7 +75,7 @@ class Sessions(Collector):
         """Nothing while the database is away."""
         family = GaugeMetricFamily("portal_sessions", "Rows of the sessions table", labels=["kind"])
         try:
-            counts = self._store.counts()
+            counts = self._store.count_by_kind()
         except SQLAlchemyError:
             return
         for kind in KINDS:
@@ -98,5 +98,5 @@ def _count_refresh(result: str) -> None:
     refreshes.labels(result).inc()
 
 
-def _count_sign_in(sign_in: SignIn) -> None:
+def _count_sign_in(sign_in: SignInOutcome) -> None:
     sign_ins.labels(sign_in.way or "unknown", sign_in.result).inc()

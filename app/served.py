@@ -1,6 +1,6 @@
 """Signals the end of each request, with its timings, to the access log and the metrics.
 
-`app.spark.heard` signals the end of each call to Spark.
+`app.spark.transport` signals the end of each call to Spark.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flask import Flask, Request, g, has_request_context, request, request_finis
 from werkzeug import Response
 
 from app import session
-from app.spark.heard import ApiCall, call_finished
+from app.spark.transport import ApiCall, call_finished
 
 STARTED = "portal.started"
 
@@ -72,7 +72,7 @@ def _remember_call(call: ApiCall) -> None:
 
 
 def _remember_consumer(_app: Flask) -> None:
-    g.consumer = session.mark()  # now: this request may sign out
+    g.consumer = session.log_id()  # now: this request may sign out
 
 
 def _remember_status(_app: Flask, response: Response) -> None:

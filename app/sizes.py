@@ -17,7 +17,7 @@ MAX_QUERY = 6 * 1024
 MAX_DRAIN = 1024 * 1024
 
 
-def init_app(app: Flask) -> None:
+def init_limits(app: Flask) -> None:
     app.config |= {"MAX_CONTENT_LENGTH": MAX_BODY, "MAX_FORM_MEMORY_SIZE": MAX_BODY, "MAX_FORM_PARTS": MAX_FORM_PARTS}
     app.before_request(_limit_query)
     app.before_request(_measure_body)

@@ -18,7 +18,7 @@ from flask import current_app, request
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.database import Database, now, tallies
-from app.session.seal import derived
+from app.session.crypto import derive_key
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class RateLimitExceeded(Exception):
 
 class RateLimiter:
     def __init__(self, database: Database, secret: str) -> None:
-        self._database, self._key = database, derived(secret, "tallies")
+        self._database, self._key = database, derive_key(secret, "tallies")
 
     def hit(self, limit: Limit, whose: str) -> int:
         """Count one: 0 to go on, or the seconds to wait if it was too much. Raises SQLAlchemyError."""

@@ -34,23 +34,19 @@ from app.pages.saved_searches import Row
 from app.pages.search import Results
 from app.pages.search.form import SearchForm
 from app.settings import ROOT
-from app.spark.carts import Cart, Carts
-from app.spark.compliance import credit_lines
-from app.spark.criteria import Criteria
-from app.spark.detail import Detail
-from app.spark.fact import Fact
+from app.spark.accounts import Account, Agent, Consumer, Contact, Portal
+from app.spark.carts import ListingCart, ListingCarts
+from app.spark.compliance import attribution_lines
 from app.spark.fields import Fields
-from app.spark.groups import Group
-from app.spark.history import Event
 from app.spark.listing import Listing
-from app.spark.listings import Page
-from app.spark.media import Link
+from app.spark.listing_detail import HistoryEvent, ListingDetail, RoomTable
+from app.spark.listing_fields import Fact, FieldGroup
+from app.spark.listings import ListingPage
+from app.spark.media import MediaLink
+from app.spark.mls import SystemInfo
 from app.spark.open_houses import OpenHouse
-from app.spark.people import Agent, Consumer, Contact
-from app.spark.portal import Account, Portal
-from app.spark.rooms import Table
 from app.spark.saved_searches import SavedSearch
-from app.spark.system import System
+from app.spark.sparkql import SearchCriteria
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=ZoneInfo("America/Chicago"))
 BRAND = Brand("Hawthorn & Lee", "#336699", None, "Dana Lee", "dana@example.com", "701-555-0142", "Hawthorn Realty")
@@ -61,18 +57,18 @@ CONTEXT = PageContext(
     PAT,
     DANA,
     (DANA,),
-    System("Prairie MLS", "1", "America/Chicago", "Not guaranteed.\n\n© Prairie MLS"),
+    SystemInfo("Prairie MLS", "1", "America/Chicago", "Not guaranteed.\n\n© Prairie MLS"),
     {"A": "Residential"},
 )
-CARTS = Carts(
+CARTS = ListingCarts(
     (
-        Cart("1", "Favorites", "Favorites", 1, ("20260101000000000000000000",)),
-        Cart("2", "Rejects", "Rejects", 0, ()),
-        Cart("3", "Recommended", "Recommended", 0, ()),
-        Cart("4", "Lake cabins", "Custom", 1, ("20260101000000000000000001",)),
+        ListingCart("1", "Favorites", "Favorites", 1, ("20260101000000000000000000",)),
+        ListingCart("2", "Rejects", "Rejects", 0, ()),
+        ListingCart("3", "Recommended", "Recommended", 0, ()),
+        ListingCart("4", "Lake cabins", "Custom", 1, ("20260101000000000000000001",)),
     )
 )
-TABS = (Tab("saved", "Saved", CARTS.every[0]), Tab("4", "Lake cabins", CARTS.every[3]))
+TABS = (Tab("saved", "Saved", CARTS.all[0]), Tab("4", "Lake cabins", CARTS.all[3]))
 UNDONE = message("Hidden. Your searches leave it out.", "/saved", do="unhide", home="1", back="/search")
 SORTS = {"newest": "Newest first", "price": "Price, low to high"}
 HERE = SignedInBrowser("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
@@ -97,8 +93,8 @@ def home(**fields: object) -> Listing:
     return Listing.read(Fields({"Id": "20260101000000000000000000", "StandardFields": ordinary | fields}))
 
 
-def page(*homes: Listing, number: int = 5) -> Page:
-    return Page(homes, number, 27, 642)
+def page(*homes: Listing, number: int = 5) -> ListingPage:
+    return ListingPage(homes, number, 27, 642)
 
 
 OPEN = OpenHouse(
@@ -112,10 +108,10 @@ LIKE = home(
     UnparsedFirstLineAddress="12 Oak Avenue", PostalCode="58103", ListPrice=401_000, Photos=[], OnMarketDate=None
 )
 PARTS = replace(
-    Detail(home(), {}),
-    rooms=Table(("Room", "Level"), (("Kitchen", "Main"), ("Bath", ""))),
-    videos=(Link(None, "https://vimeo.com/1", "Vimeo"),),
-    documents=(Link("Survey", "https://documents.example/1.pdf", "documents.example"),),
+    ListingDetail(home(), {}),
+    rooms=RoomTable(("Room", "Level"), (("Kitchen", "Main"), ("Bath", ""))),
+    videos=(MediaLink(None, "https://vimeo.com/1", "Vimeo"),),
+    documents=(MediaLink("Survey", "https://documents.example/1.pdf", "documents.example"),),
     closed_on=NOW,
 )
 
@@ -137,7 +133,7 @@ SIGNED_OUT: dict[str, dict[str, Any]] = {
         "problem": SimpleNamespace(words="Enter your name and your password.", typed=True),
     },
     "errors/error.html": {
-        "title": "Gone", "advice": "Search on.", "reference": None, "retry": None, "gone": CARTS.every[0].homes[0],
+        "title": "Gone", "advice": "Search on.", "reference": None, "retry": None, "gone": CARTS.all[0].listing_ids[0],
     },
     "agent/welcome.html": {"sign_in_host": "sparkplatform.com", "notice": None},
     "agent/agent.html": {
@@ -176,7 +172,7 @@ SIGNED_IN: dict[str, dict[str, Any]] = {
         "only_new": False,
     },
     "saved_searches/create.html": {
-        "search_form": SearchForm(Criteria(open_house=7)),
+        "search_form": SearchForm(SearchCriteria(open_house=7)),
         "words": ("open house in the next 7 days",),
         "typed": "Fargo",
         "count": 1,
@@ -215,9 +211,9 @@ SIGNED_IN: dict[str, dict[str, Any]] = {
     "listing/listing.html": {
         "home": home(),
         "parts": PARTS,
-        "groups": (Group("Building", (Fact("Roof", "Metal"), Fact("Taxes", Decimal(4212)), Fact("Listed", NOW))),),
+        "groups": (FieldGroup("Building", (Fact("Roof", "Metal"), Fact("Taxes", Decimal(4212)), Fact("Listed", NOW))),),
         "place": draw([home(Latitude=46.87, Longitude=-96.79), home(Latitude=46.88, Longitude=-96.8)]),
-        "events": (Event(NOW, "Price changed", Decimal(404_900), Decimal(410_000)),),
+        "events": (HistoryEvent(NOW, "Price changed", Decimal(404_900), Decimal(410_000)),),
         "similar": Similar("Fargo", Decimal(331_415), Decimal(448_385), "/search?place=Fargo", (LIKE,)),
         "mortgage": estimate(replace(PARTS, listing=home()), "Residential", {"rate": "x"}),
         "back_link": BackLink("/search?page=5", "2", "3"),
@@ -247,7 +243,7 @@ def render(
     templates.filters.update(FILTERS)
     templates.globals.update(
         brand=brand, sample_data=True, workshop=False, asset="/static/{}".format, url_for=_address,
-        credit_lines=credit_lines, page_time=lambda: NOW, flashes=lambda: [UNDONE],
+        credit_lines=attribution_lines, page_time=lambda: NOW, flashes=lambda: [UNDONE],
         save_form=lambda: SaveForm.of(CARTS if signed_in else None, "/saved", "/search"),
     )  # fmt: skip
     role = "consumer" if signed_in else None

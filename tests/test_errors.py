@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from flask import Flask, session
 
 from app import logs
+from app.auth.access import public
 from app.database import Database, sessions
 from app.pages import error_messages
-from app.sign_in.access import public
-from app.spark.client import later
+from app.spark.client import submit
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
@@ -200,5 +200,5 @@ def test_calls_of_a_page_that_log_at_once_have_one_reference(portal: Server, mon
     together = Barrier(2, timeout=5)
     monkeypatch.setattr(logs, "secrets", SimpleNamespace(token_hex=lambda _: f"reference-{together.wait()}"))
     with portal.app.test_request_context("/"):
-        first, second = later(logs.request_id), later(logs.request_id)
+        first, second = submit(logs.request_id), submit(logs.request_id)
         assert first.result() == second.result()

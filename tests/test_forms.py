@@ -10,8 +10,8 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import TimestampSigner
 
 from app import create_app
-from app.sign_in.access import public
-from app.sign_in.drafts import offered
+from app.auth.access import public
+from app.auth.saved_form import restore
 from tests.conftest import settings
 
 SITE, COOKIE = "https://homes.example", "__Host-session"
@@ -27,7 +27,7 @@ class Browser:
         self.app.add_url_rule("/note", "note", public(generate_csrf), methods=["GET"])
         self.app.add_url_rule("/note", "sent", public(lambda: "kept"), methods=["POST"])
         self.app.add_url_rule(
-            "/other", "other", public(lambda: offered().get("text", "nothing")), methods=["GET", "POST"]
+            "/other", "other", public(lambda: restore().get("text", "nothing")), methods=["GET", "POST"]
         )
         self.client = self.app.test_client()
 

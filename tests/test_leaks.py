@@ -15,8 +15,8 @@ import requests
 from werkzeug.serving import make_server
 
 from app.session import Tokens
-from app.spark.client import Api, Spark
-from app.spark.dialect import SparkSession
+from app.spark.client import SparkApi, SparkClient
+from app.spark.transport import SparkOAuthSession
 from tests.conftest import SECRET
 from tests.servers import Server, Visitor
 
@@ -25,15 +25,15 @@ from tests.servers import Server, Visitor
 def grants(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """What the grants of this visit answered, overheard in the client."""
     heard: list[dict[str, str]] = []
-    send = SparkSession.request
+    send = SparkOAuthSession.request
 
-    def overhear(self: SparkSession, *args: object, **kwargs: object) -> requests.Response:
+    def overhear(self: SparkOAuthSession, *args: object, **kwargs: object) -> requests.Response:
         response: requests.Response = send(self, *args, **kwargs)
         if response.url.endswith("/v1/oauth2/grant"):
             heard.append(response.json())
         return response
 
-    monkeypatch.setattr(SparkSession, "request", overhear)
+    monkeypatch.setattr(SparkOAuthSession, "request", overhear)
     return heard
 
 
@@ -122,4 +122,4 @@ def test_a_hostile_address_is_blanked_at_once(log: io.StringIO) -> None:
 
 
 def test_a_client_that_is_printed_hides_its_token() -> None:
-    assert "s3cr3t" not in repr(Spark(Api("https://sparkapi.com"), "s3cr3t"))
+    assert "s3cr3t" not in repr(SparkClient(SparkApi("https://sparkapi.com"), "s3cr3t"))

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.auth.access import public
 from app.logs import STDERR, JsonFormatter, TextFormatter
-from app.sign_in.access import public
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave

@@ -14,8 +14,8 @@ import requests
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 
+from app.auth.access import public
 from app.logs import STDERR
-from app.sign_in.access import public
 from tests.conftest import SECRET, Start
 from tests.servers import Visitor
 

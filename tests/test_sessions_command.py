@@ -11,7 +11,7 @@ from flask import Flask
 
 from app import create_app
 from app.database import Database, sessions
-from app.session import Seal, SessionStore, Tokens
+from app.session import Cipher, SessionStore, Tokens
 from tests.conftest import SECRET, settings
 from tests.servers import Visitor
 
@@ -25,7 +25,7 @@ def database_url(each_database_url: str) -> str:
 
 @pytest.fixture
 def store(database: Database) -> SessionStore:
-    return SessionStore(database, Seal([SECRET]))
+    return SessionStore(database, Cipher([SECRET]))
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def test_sessions_are_counted_by_kind(app: Flask, store: SessionStore) -> None:
         store.sign_in(None, b"consumer %d" % number, {}, TOKENS)
     for number in range(2):
         store.sign_in(None, b"agent %d" % number, {}, TOKENS, "agent")
-    store.adopt(b"key", {}, TOKENS)
+    store.ensure_shared(b"key", {}, TOKENS)
     for number in range(4):
-        store.begin(b"attempt %d" % number, {})
+        store.insert_pending(b"attempt %d" % number, {})
     assert said(app) == {
         "consumers signed in": 3,
         "agents signed in": 2,
@@ -77,7 +77,7 @@ def test_sessions_are_counted_by_kind(app: Flask, store: SessionStore) -> None:
 def test_the_expired_ones_are_removed_and_told(app: Flask, store: SessionStore, database: Database) -> None:
     for key in (b"lives", b"expired 1", b"expired 2"):
         store.sign_in(None, key, {}, TOKENS)
-    store.begin(b"too late", {})
+    store.insert_pending(b"too late", {})
     expire(database, b"expired 1", b"expired 2", b"too late")
     counted = said(app)
     assert (counted["consumers signed in"], counted["sign-ins under way"]) == (1, 0)

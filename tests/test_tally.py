@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app import create_app
 from app.database import Database, now, tallies
-from app.session import Seal, SessionStore, Tokens
+from app.session import Cipher, SessionStore, Tokens
 from app.tally import Limit, RateLimiter, subnet
 from tests.conftest import SECRET, settings
 
@@ -118,11 +118,11 @@ def test_what_is_over_goes_with_expired_sessions(occasion: str, tally: RateLimit
     tally.hit(THREE, "pat")
     end(database)
     tally.hit(THREE, "sam")
-    store = SessionStore(database, Seal([SECRET]))
+    store = SessionStore(database, Cipher([SECRET]))
     if occasion == "the command":
         assert store.delete_expired() == 0, "which are not counted as sessions"
     elif occasion == "a sign-in starts":
-        store.begin(b"attempt", {})
+        store.insert_pending(b"attempt", {})
     else:
         store.sign_in(None, b"session", {}, Tokens("an-access-token"))
     assert len(rows(database)) == 1

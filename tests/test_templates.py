@@ -8,11 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.pages.context import PageContext
+from app.spark.accounts import Agent, Contact
 from app.spark.fields import Fields
 from app.spark.listing import Listing
-from app.spark.listings import Page
-from app.spark.people import Agent, Contact
-from app.spark.system import System
+from app.spark.listings import ListingPage
+from app.spark.mls import SystemInfo
 from tests.screens import BRAND, CONTEXT, DANA, SCREENS, SIGNED_IN, home, page, pictures, render, seen
 
 HOSTILE = '<script>alert(1)</script>"onclick="alert(1)'
@@ -93,7 +93,12 @@ def test_markup_in_any_field_is_shown_as_text() -> None:
     hostile = home(**texts, Photos=pictures(2, HOSTILE))
     agent = Agent("1", HOSTILE, HOSTILE, HOSTILE, "1", None)
     context = PageContext(
-        None, Contact("1", HOSTILE, HOSTILE, None), agent, (agent,), System(HOSTILE, "1", None, HOSTILE), {"A": HOSTILE}
+        None,
+        Contact("1", HOSTILE, HOSTILE, None),
+        agent,
+        (agent,),
+        SystemInfo(HOSTILE, "1", None, HOSTILE),
+        {"A": HOSTILE},
     )
     for html in (
         render("home/home.html", sections={"newest": [hostile]}, context=context),
@@ -163,7 +168,7 @@ def test_a_page_past_the_last_leads_back_to_the_first() -> None:
 
 
 def test_no_homes_at_all_is_said_kindly() -> None:
-    assert "There are no homes to show yet." in seen(render("search/search.html", page=Page((), 1, 1, 0)))
+    assert "There are no homes to show yet." in seen(render("search/search.html", page=ListingPage((), 1, 1, 0)))
 
 
 def test_homes_that_cannot_be_fetched_leave_the_rest_of_the_page() -> None:

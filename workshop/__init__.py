@@ -6,16 +6,16 @@ It stands beside the portal. It imports `app`, and `app` never imports it: `crea
 It observes the portal through signals alone, and replaces nothing:
 
 - `flask.request_started` and `request_finished`: each request of a browser;
-- `app.spark.heard.exchanged`: each HTTP exchange with Spark, in full;
-- `app.sign_in.signals.sign_in_finished`: which check ended a callback.
+- `app.spark.transport.exchanged`: each HTTP exchange with Spark, in full;
+- `app.auth.signals.sign_in_finished`: which check ended a callback.
 """
 
 from __future__ import annotations
 
 from flask import Flask
 
-from . import lessons, views
-from .recorder import Recorder
+from workshop import lessons, views
+from workshop.recorder import Recorder
 
 
 def init_app(app: Flask) -> None:

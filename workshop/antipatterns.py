@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import headers, settings
+from app.auth import consumer, oauth
+from app.auth.oauth import SparkApp
 from app.pages import cache
-from app.session.grants import GrantStore
 from app.session.interface import SqlSessionInterface
-from app.sign_in import consumer, exchange
-from app.sign_in.provider import SparkApp
-from app.spark.client import Spark
-from app.spark.dialect import SparkSession, json_grant
-
-from .quotes import Quote, quote
-from .references import SPARK, Reference, rfc
+from app.session.tokens import TokenStore
+from app.spark.client import SparkClient
+from app.spark.transport import SparkOAuthSession, client_secret_json
+from workshop.quotes import Quote, quote
+from workshop.references import SPARK, Reference, rfc
 
 PLUGIN, SAMPLE = "a widely used plug-in", "a vendor’s sample"
 
@@ -42,7 +41,7 @@ ANTIPATTERNS = (
         "Anybody can make one: your browser lands in somebody else’s account, or on somebody else’s site.",
         "The state is random, works once, and is kept in this browser’s session. The page to return to never "
         "leaves the server.",
-        (quote(SparkApp.go), quote(exchange._use_up_state)),
+        (quote(SparkApp.redirect_to), quote(oauth._consume_state)),
         (rfc(9700, "4.7"), rfc(9700, "4.11.1")),
         f"{PLUGIN} and {SAMPLE}",
     ),
@@ -60,7 +59,7 @@ ANTIPATTERNS = (
         "The tokens lie in a cookie that scripts can read, for 30 days.",
         "One script that should not run, one copied browser profile, and somebody reads a stranger’s homes.",
         "The tokens are encrypted columns of a row on the server. The browser has an id that scripts cannot read.",
-        (quote(GrantStore.columns),),
+        (quote(TokenStore.columns),),
         (SPARK, rfc(9700, "4.10")),
         PLUGIN,
     ),
@@ -69,7 +68,7 @@ ANTIPATTERNS = (
         "The new tokens are used for this request, and not written back.",
         "The next request starts with the old ones. Where a refresh token works once, that ends the sign-in.",
         "Both tokens are stored in one statement, by the one request that asked for them.",
-        (quote(GrantStore.renew),),
+        (quote(TokenStore.replace),),
         (SPARK, rfc(9700, "4.14")),
         SAMPLE,
     ),
@@ -78,7 +77,7 @@ ANTIPATTERNS = (
         "Signing out forgets the tokens on this side, or is not there; at Spark they live on.",
         "A copy of the token opens the account until it ends by itself.",
         "The row goes first, then the token is deleted at Spark, and its refresh token with it.",
-        (quote(consumer.sign_out), quote(Spark.revoke)),
+        (quote(consumer.log_out), quote(SparkClient.revoke)),
         (SPARK, rfc(7009, "2.1")),
         f"{PLUGIN} and {SAMPLE}",
     ),
@@ -87,7 +86,7 @@ ANTIPATTERNS = (
         "A script in the page makes the grant call, with the client’s secret in it.",
         "Everybody who opens the page has the secret, and can be your site.",
         "The grant goes from server to server; the secret is in no page, no address and no log.",
-        (quote(json_grant),),
+        (quote(client_secret_json),),
         (SPARK, rfc(6749, "2.1")),
     ),
     Antipattern(
@@ -113,7 +112,7 @@ ANTIPATTERNS = (
         "Calls have no time limit.",
         "One slow answer holds a worker; a few of them, and the site stands still.",
         "Every call has two limits, one to connect and one to wait for the answer.",
-        (quote(SparkSession.__init__),),
+        (quote(SparkOAuthSession.__init__),),
         (Reference("requests: timeouts", "https://requests.readthedocs.io/en/latest/user/advanced/#timeouts"),),
         SAMPLE,
     ),

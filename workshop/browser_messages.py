@@ -10,10 +10,9 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
 from app import settings
-from app.sign_in.return_address import own_page
-
-from .record import Cookie, Message, Secret, Shown
-from .redaction import Fingerprints, Rules, hidden, known_or, redacted
+from app.auth.next_url import safe_next_url
+from workshop.record import Cookie, Message, Secret, Shown
+from workshop.redaction import Fingerprints, Rules, hidden, known_or, redacted
 
 COOKIE = "workshop"
 """The workshop's own cookie. It names the browser's record."""
@@ -155,7 +154,7 @@ def _next_url(_name: str, value: str) -> Shown:
     """The URL rule of the page to return to, if it is one of this site."""
     if not value:
         return ""
-    return _own_page(current_app, value) if own_page(value) else "no page of this site"
+    return _own_page(current_app, value) if safe_next_url(value) else "no page of this site"
 
 
 def _redirect_rules(prints: Fingerprints) -> Rules:

@@ -18,7 +18,7 @@ import click
 from app.settings import ROOT
 
 if TYPE_CHECKING:
-    from .lessons import Lesson
+    from workshop.lessons import Lesson
 
 PYTEST = ("-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "--assert=plain")
 QUIET = ("-o", "addopts=", "-o", "filterwarnings=ignore", "-o", "junit_logging=no")

@@ -12,8 +12,7 @@ from pathlib import Path
 import click
 
 from app.settings import ROOT
-
-from . import lesson_check
+from workshop import lesson_check
 
 PAGES = ROOT / "docs" / "workshop"
 NEXT = "Open exercises/lesson_{0}/{1}, then see what is missing: flask workshop check {0}"

@@ -10,18 +10,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.session.grants import GrantStore
+from app.auth import consumer, oauth, refresh, views
+from app.auth.next_url import parse_portal_name, safe_next_url
+from app.auth.oauth import SparkApp, StateStore
+from app.security import is_same_origin
 from app.session.interface import SqlSessionInterface
 from app.session.store import SessionStore
+from app.session.tokens import TokenStore
 from app.settings import ROOT
-from app.sign_in import consumer, exchange, grant, views
-from app.sign_in.portal_name import portal_name
-from app.sign_in.provider import Attempts, SparkApp
-from app.sign_in.return_address import own_page
-from app.sign_in.this_site import comes_from_this_site
-from app.spark import client, dialect
-from app.spark.answer import envelope
-from app.spark.hold import Hold
+from app.spark import client, transport
+from app.spark.backoff import Backoff
+from app.spark.response import envelope
 
 
 @dataclass(frozen=True)
@@ -59,27 +58,27 @@ def quote(function: Callable[..., Any]) -> Quote:
     return Quote(function.__qualname__, path.relative_to(ROOT).as_posix(), lines)
 
 
-SAME_SITE = (quote(comes_from_this_site),)
-NEXT_URL = (*SAME_SITE, quote(own_page))
-PORTAL_NAME = (*NEXT_URL, quote(portal_name))
-REDIRECT = (quote(SparkApp.go),)
-CHECKS = (quote(exchange._check_shape), quote(exchange._use_up_state), quote(Attempts.get_state_data))
-CALLBACK_ERROR = (quote(exchange._check_error),)
-GRANT = (quote(dialect.json_grant), quote(exchange._granted))
-GRANT_ERROR = (quote(exchange._grant),)
-PASSWORD = (quote(dialect.json_grant),)
+SAME_SITE = (quote(is_same_origin),)
+NEXT_URL = (*SAME_SITE, quote(safe_next_url))
+PORTAL_NAME = (*NEXT_URL, quote(parse_portal_name))
+REDIRECT = (quote(SparkApp.redirect_to),)
+CHECKS = (quote(oauth._check_shape), quote(oauth._consume_state), quote(StateStore.get_state_data))
+CALLBACK_ERROR = (quote(oauth._check_error),)
+GRANT = (quote(transport.client_secret_json), quote(oauth._parse_tokens))
+GRANT_ERROR = (quote(oauth._fetch_token),)
+PASSWORD = (quote(transport.client_secret_json),)
 SESSION = (quote(SqlSessionInterface.sign_in), quote(SessionStore.sign_in))
-CALL = (quote(dialect.SparkSession._sign),)
-CONCURRENT_CALLS = (quote(client.later),)
-EXPIRED = (quote(client.Spark._ask),)
-REFRESH = (quote(GrantStore.lease), quote(GrantStore.renew))
-REFRESHED_BY_ANOTHER = (quote(grant.Grant._renew),)
-REFRESHED_AHEAD = (quote(grant.Grant._due),)
-NOT_REFRESHED = (quote(grant.Grant._carried_out), quote(GrantStore.end))
-ENDED = (quote(consumer.end),)
-RATE_LIMIT = (quote(client.Api.require_welcome), quote(Hold.wait))
-OUTAGE = (quote(client.Spark._answer),)
+CALL = (quote(transport.SparkOAuthSession._sign),)
+CONCURRENT_CALLS = (quote(client.submit),)
+EXPIRED = (quote(client.SparkClient._call),)
+REFRESH = (quote(TokenStore.lease), quote(TokenStore.replace))
+REFRESHED_BY_ANOTHER = (quote(refresh.TokenRefresher._renew),)
+REFRESHED_AHEAD = (quote(refresh.TokenRefresher._due),)
+NOT_REFRESHED = (quote(refresh.TokenRefresher._carried_out), quote(TokenStore.delete))
+ENDED = (quote(consumer.force_logout),)
+RATE_LIMIT = (quote(client.SparkApi.raise_if_rate_limited), quote(Backoff.pause))
+OUTAGE = (quote(client.SparkClient._send),)
 UNREADABLE = (quote(envelope),)
 SIGN_OUT = (quote(views.left), quote(SessionStore.delete))
-DELETION = (quote(consumer.sign_out), quote(client.Spark.revoke))
-NOT_SIGNED_IN = (quote(consumer.require), quote(SqlSessionInterface.open_session))
+DELETION = (quote(consumer.log_out), quote(client.SparkClient.revoke))
+NOT_SIGNED_IN = (quote(consumer.require_login), quote(SqlSessionInterface.open_session))

@@ -81,7 +81,7 @@ class Visit:
 
     `endpoint` is Flask's name for the view, or None if no view has this address. `came_with` is the session id that
     the browser sent; `row` tells whether a session row has it, signed in or not. `failure` is the cause of a failed
-    sign-in (`app.sign_in.failure`), and `detail` the check it failed on, if known.
+    sign-in (`app.auth.errors`), and `detail` the check it failed on, if known.
     """
 
     number: int

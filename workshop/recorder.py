@@ -14,13 +14,12 @@ from requests import Response as SparkResponse
 from werkzeug import Response
 
 from app import session
-from app.sign_in.signals import SignIn, sign_in_finished
-from app.spark.heard import exchanged
-
-from . import browser_messages, spark_messages
-from .browser_messages import COOKIE
-from .record import Browser, Call, Record, Visit, is_callback
-from .redaction import Fingerprints
+from app.auth.signals import SignInOutcome, sign_in_finished
+from app.spark.transport import exchanged
+from workshop import browser_messages, spark_messages
+from workshop.browser_messages import COOKIE
+from workshop.record import Browser, Call, Record, Visit, is_callback
+from workshop.redaction import Fingerprints
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Recorder:
     def _record_request(self) -> None:
         browser, prints = self.known_browser(), self.fingerprints
         asked, came_with = browser_messages.from_request(prints, request), browser_messages.session_id(prints, request)
-        has_row = getattr(flask.session, "stored", None) is not None  # not while the database is away
+        has_row = getattr(flask.session, "row", None) is not None  # not while the database is away
         g.visit = Visit(browser.number(), request.endpoint, time.time(), asked, session.role(), came_with, has_row)
         g.visit_began = time.perf_counter()
         browser.add(g.visit)
@@ -104,7 +103,7 @@ def _call(request: PreparedRequest, outcome: SparkResponse | Exception, seconds:
     return Call(kind, began, took_ms, asked, spark_messages.from_response(prints, request, outcome))
 
 
-def _record_failure(sign_in: SignIn) -> None:
+def _record_failure(sign_in: SignInOutcome) -> None:
     visit = current_visit()
     if visit and is_callback(visit) and sign_in.result != "ok":
         visit.failure, visit.detail = sign_in.result, sign_in.check or ""

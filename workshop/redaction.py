@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from .record import Pairs, Secret, Shown
+from workshop.record import Pairs, Secret, Shown
 
 Rule = Callable[[str, str], Shown]
 """Turns the name and the value of a field into what may be shown."""

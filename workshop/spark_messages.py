@@ -10,10 +10,9 @@ from requests import ConnectionError as NoConnection
 from requests import PreparedRequest, Response, Timeout
 
 from app import settings
-
-from .browser_messages import ERRORS
-from .record import Message, Pairs, Shown
-from .redaction import Fingerprints, Rules, hidden, known_or, redacted
+from workshop.browser_messages import ERRORS
+from workshop.record import Message, Pairs, Shown
+from workshop.redaction import Fingerprints, Rules, hidden, known_or, redacted
 
 GRANT, TOKEN = "/v1/oauth2/grant", "/v1/oauth2/token/"
 JSON = "application/json"

@@ -8,17 +8,16 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug import Response as BaseResponse
 
 from app import session
-from app.sign_in.access import public
-from app.sign_in.this_site import require_this_site
-from app.sign_in.views import csrf
-
-from . import breaks, lessons
-from .antipatterns import ANTIPATTERNS
-from .breaks.model import Break
-from .breaks.sandbox_client import BreakFailed
-from .flow.timeline import timeline
-from .record import Broken, plain
-from .recorder import recorder
+from app.auth.access import public
+from app.auth.views import csrf
+from app.security import require_same_origin
+from workshop import breaks, lessons
+from workshop.antipatterns import ANTIPATTERNS
+from workshop.breaks.model import Break
+from workshop.breaks.sandbox_client import BreakFailed
+from workshop.flow.timeline import timeline
+from workshop.record import Broken, plain
+from workshop.recorder import recorder
 
 STATIC = Path(__file__).parent / "static"
 
@@ -115,7 +114,7 @@ def _require_own_form() -> None:
 
     A visitor without a session has no CSRF token, so only the origin of the form is checked.
     """
-    require_this_site()
+    require_same_origin()
     if session.role():
         csrf.protect()
 

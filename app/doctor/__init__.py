@@ -13,10 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import mail
 from app.database import Database, schema_version
+from app.doctor import spark
+from app.doctor.spark import Check, Level, without_faults
 from app.settings import Settings, try_load
-
-from . import spark
-from .spark import Check, Level, without_faults
 
 COLORS = {"ok": "green", "warning": "yellow", "fault": "red"}
 UPGRADE = "Run: flask --app wsgi db upgrade"

@@ -14,10 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 from requests import RequestException, Response
 
 from app.settings import Settings
-from app.spark.answer import envelope
-from app.spark.dialect import SparkSession
 from app.spark.errors import SparkError
 from app.spark.fields import Fields
+from app.spark.response import envelope
+from app.spark.transport import SparkOAuthSession
 
 Level = Literal["ok", "warning", "fault"]
 T = TypeVar("T")
@@ -91,8 +91,8 @@ class Connection:
             raise NoAnswer from None
         return cast("Response", response)
 
-    def _session(self, token: str) -> SparkSession:
-        return SparkSession(
+    def _session(self, token: str) -> SparkOAuthSession:
+        return SparkOAuthSession(
             token={"access_token": token},
             auth_scheme=self.settings.spark_auth_scheme,
             user_agent=self.settings.spark_user_agent,

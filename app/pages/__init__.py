@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Flask, current_app, request
 
 from app import session, tally
-from app.sign_in.access import opens_to
-
-from . import (
+from app.auth.access import audience
+from app.pages import (
     account,
     agent,
     browsing_history,
@@ -36,12 +35,12 @@ def init_app(app: Flask) -> None:
 
 def _limit_rate() -> None:
     """Count pages with homes, and forms that only a signed-in visitor may send. Raises RateLimitExceeded."""
-    stored = session.current().stored if session.role() else None
+    stored = session.current_session().row if session.role() else None
     view = current_app.view_functions.get(request.endpoint or "")
     if stored is None or view is None:
         return
     if request.method == "POST":
-        if opens_to(view) != "everybody":
+        if audience(view) != "everybody":
             tally.limit_changes(stored.key.hex())
     elif session.signed_in() and request.blueprint in NAMES_WITH_HOMES:
         tally.limit_pages(stored.key.hex())

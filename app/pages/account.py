@@ -12,14 +12,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from app import settings
-from app.session import Stored, current, interface, role
-from app.session.store import ABSOLUTE, IDLE
-from app.sign_in import consumer, views
+from app.auth import consumer, views
+from app.pages.context import page_context
+from app.pages.flashes import flash_once
+from app.pages.legal import agreed_at
+from app.session import SessionRow, current_session, role, session_interface
+from app.session.store import ABSOLUTE_SECONDS, IDLE_SECONDS
 from app.spark.errors import SparkError
-
-from .context import page_context
-from .flashes import flash_once
-from .legal import agreed_at
 
 bp = Blueprint("account", __name__)
 
@@ -42,8 +41,8 @@ def show() -> str:
         "account/account.html",
         this=_browser(_this()),
         others=None if others is None else [_browser(stored) for stored in others],
-        idle_hours=round(IDLE / 3600),
-        absolute_days=round(ABSOLUTE / 86_400),
+        idle_hours=round(IDLE_SECONDS / 3600),
+        absolute_days=round(ABSOLUTE_SECONDS / 86_400),
         flexmls=(here.sign_in_host, here.sign_in_url),
         agreed=agreed_at(),
     )
@@ -67,33 +66,33 @@ def end() -> Response:
     return redirect(url_for("account.show"))
 
 
-def _this() -> Stored:
-    return cast("Stored", current().stored)  # this view needs a sign-in
+def _this() -> SessionRow:
+    return cast("SessionRow", current_session().row)  # this view needs a sign-in
 
 
-def _others() -> list[Stored] | None:
+def _others() -> list[SessionRow] | None:
     """The consumer's other live sessions, whichever agent they are with; None if Spark never said whose this one is."""
     account, this = page_context().account, _this()
     owner = (account.id if account else None) or this.owner
     if not owner:
         return None
-    of_owner = interface().store.of_owner(owner)
+    of_owner = session_interface().store.by_owner(owner)
     return [stored for stored in of_owner if stored.role == "consumer" and stored.key != this.key]
 
 
-def _sign_out(ended: list[Stored]) -> None:
+def _sign_out(ended: list[SessionRow]) -> None:
     for stored in ended:
-        last = interface().store.delete(stored.key)
+        last = session_interface().store.delete(stored.key)
         if last:
-            consumer.revoke(last)
+            consumer.revoke_tokens(last)
 
 
-def _browser(stored: Stored) -> SignedInBrowser:
-    times = (stored.created_at, stored.seen_at, stored.created_at + ABSOLUTE)
+def _browser(stored: SessionRow) -> SignedInBrowser:
+    times = (stored.created_at, stored.seen_at, stored.created_at + ABSOLUTE_SECONDS)
     since, seen, ends = (datetime.fromtimestamp(seconds, UTC) for seconds in times)
     return SignedInBrowser(_handle(stored), stored.data.get("browser", "A browser"), since, seen, ends)
 
 
-def _handle(stored: Stored) -> str:
+def _handle(stored: SessionRow) -> str:
     """Not the row's key, which nobody needs to see; it leads back to none."""
     return hashlib.sha256(stored.key).hexdigest()

@@ -12,16 +12,16 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from app import session, settings
+from app.auth.access import agents_only, public
+from app.auth.consumer import spark_client
+from app.auth.landing import ENDED
+from app.auth.oauth import VOW
+from app.auth.saved_form import restore
 from app.settings import LOOPBACK, PORTAL_NAME
-from app.sign_in.access import agents_only, public
-from app.sign_in.consumer import spark
-from app.sign_in.drafts import offered
-from app.sign_in.landing import ENDED
-from app.sign_in.provider import VOW
-from app.spark import portal
-from app.spark.client import later
-from app.spark.errors import Misasked, Refused
-from app.spark.portal import Portal
+from app.spark import accounts
+from app.spark.accounts import Portal
+from app.spark.client import submit
+from app.spark.errors import BadRequest, Forbidden
 
 bp = Blueprint("agent", __name__)
 
@@ -64,7 +64,7 @@ def show() -> str:
     if session.role() != "agent":
         notice = ENDED if "ended" in request.args else None
         return render_template("agent/welcome.html", notice=notice, sign_in_host=settings.current().sign_in_host)
-    return _page(typed=offered().get("DisplayName", ""))
+    return _page(typed=restore().get("DisplayName", ""))
 
 
 @bp.post("/agent")
@@ -79,7 +79,7 @@ def create() -> Response | tuple[str, int]:
 @agents_only
 def card() -> Response:
     """The QR code as a file, to be printed."""
-    invitation = _invitation(portal.mine(spark()))
+    invitation = _invitation(accounts.fetch_portal(spark_client()))
     if invitation is None:
         abort(404)
     name = {"Content-Disposition": f"attachment; filename=portal-{invitation.name}.svg"}
@@ -91,8 +91,8 @@ def _create(display_name: str) -> str | None:
     if not DISPLAY_NAME.fullmatch(display_name):
         return ODD if display_name else BLANK
     try:
-        portal.create(spark(), display_name)
-    except (Misasked, Refused) as error:
+        accounts.create_portal(spark_client(), display_name)
+    except (BadRequest, Forbidden) as error:
         if error.code not in {HAS_ONE, *PROBLEMS}:
             raise
         return PROBLEMS.get(error.code)
@@ -100,8 +100,8 @@ def _create(display_name: str) -> str | None:
 
 
 def _page(typed: str, problem: str | None = None) -> str:
-    coming = later(portal.mine, spark())
-    account = portal.account(spark())
+    coming = submit(accounts.fetch_portal, spark_client())
+    account = accounts.fetch_account(spark_client())
     mine = coming.result()
     return render_template(
         "agent/agent.html", account=account, portal=mine, invitation=_invitation(mine),

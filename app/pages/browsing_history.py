@@ -10,11 +10,10 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
-from app.session import current
-from app.sign_in.return_address import own_page
+from app.auth.next_url import safe_next_url
+from app.pages.flashes import flash_once
+from app.session import current_session
 from app.spark.listing import Listing
-
-from .flashes import flash_once
 
 bp = Blueprint("browsing_history", __name__)
 
@@ -34,27 +33,27 @@ def note_viewed(listing_id: str) -> None:
     before = recently_viewed()
     after = [listing_id, *(other for other in before if other != listing_id)][:MOST_VIEWED]
     if after != before:
-        current()["recent"] = after
+        current_session()["recent"] = after
 
 
 def recently_viewed() -> list[str]:
     """Ids of listings, the last one first."""
-    return list(current().get("recent", ()))
+    return list(current_session().get("recent", ()))
 
 
 @bp.post("/recent/clear")
 def clear() -> Response:
     """Back to the page `back`, else to /account."""
-    current().pop("recent", None)
+    current_session().pop("recent", None)
     flash_once("Your recently viewed homes are cleared.")
-    return redirect(own_page(request.form.get("back")) or url_for("account.show"), 303)
+    return redirect(safe_next_url(request.form.get("back")) or url_for("account.show"), 303)
 
 
 def note_list(homes: Iterable[Listing]) -> None:
     """This page lists these homes."""
     trail = {"path": request.full_path.rstrip("?"), "ids": [home.id for home in homes]}
-    if current().get("trail") != trail:
-        current()["trail"] = trail
+    if current_session().get("trail") != trail:
+        current_session()["trail"] = trail
 
 
 def back_link(home_id: str) -> BackLink:
@@ -73,5 +72,5 @@ def last_search() -> MultiDict[str, str] | None:
 
 
 def _last_list() -> tuple[str, list[str]]:
-    last = current().get("trail") or {}
+    last = current_session().get("trail") or {}
     return last.get("path", url_for("search.show")), last.get("ids", [])

@@ -15,11 +15,10 @@ from cachelib import SimpleCache
 from cachelib.serializers import SimpleSerializer
 
 from app import session
-from app.sign_in.consumer import spark
-from app.spark.client import Spark, later
-from app.spark.errors import Refused
-
-from .error_messages import optional
+from app.auth.consumer import spark_client
+from app.pages.error_messages import optional
+from app.spark.client import SparkClient, submit
+from app.spark.errors import Forbidden
 
 T = TypeVar("T")
 
@@ -66,7 +65,7 @@ class Fetching(Generic[T]):
         value = optional(self.call)
         if value is not None:
             self.keep(Kept(value), timeout=self.seconds)
-        elif self.seconds_missing or isinstance(self.call.exception(), Refused):
+        elif self.seconds_missing or isinstance(self.call.exception(), Forbidden):
             self.keep(Kept(), timeout=self.seconds_missing or MINUTE)
         return value
 
@@ -80,10 +79,10 @@ class SessionCache(Generic[T]):
     def __init__(self, seconds: int) -> None:
         self._cache, self._seconds = ProcessCache(threshold=2000, default_timeout=seconds), seconds
 
-    def submit(self, fetch: Callable[[Spark], T]) -> Part[T]:
+    def submit(self, fetch: Callable[[SparkClient], T]) -> Part[T]:
         """The value; if it is not kept, start to fetch it."""
         return self._kept() or Fetching(
-            later(fetch, spark()), partial(self._cache.set, session.key()), self._seconds, 0
+            submit(fetch, spark_client()), partial(self._cache.set, session.cache_key()), self._seconds, 0
         )
 
     def get(self) -> T | None:
@@ -92,13 +91,13 @@ class SessionCache(Generic[T]):
         return kept.value if kept else None
 
     def set(self, value: T) -> None:
-        self._cache.set(session.key(), Kept(value))
+        self._cache.set(session.cache_key(), Kept(value))
 
     def clear(self) -> None:
         self._cache.clear()
 
     def _kept(self) -> Kept[T] | None:
-        kept: Kept[T] | None = self._cache.get(session.key())
+        kept: Kept[T] | None = self._cache.get(session.cache_key())
         return kept
 
 
@@ -108,7 +107,7 @@ class MlsCache(Generic[T]):
     `mls` says whose values these are: see `PageContext.mls_key`.
     """
 
-    def __init__(self, fetch: Callable[[Spark, str], T], seconds: int = 6 * HOUR) -> None:
+    def __init__(self, fetch: Callable[[SparkClient, str], T], seconds: int = 6 * HOUR) -> None:
         self._cache, self._fetch = ProcessCache(threshold=500, default_timeout=seconds), fetch
         self._seconds = seconds
 
@@ -119,7 +118,10 @@ class MlsCache(Generic[T]):
         key = f"{mls} {name}"
         kept: Kept[T] | None = self._cache.get(key)
         return kept or Fetching(
-            later(self._fetch, spark(), name), partial(self._cache.set, key), self._seconds, seconds_missing=MINUTE
+            submit(self._fetch, spark_client(), name),
+            partial(self._cache.set, key),
+            self._seconds,
+            seconds_missing=MINUTE,
         )
 
     def get(self, mls: str, name: str) -> T | None:

@@ -14,26 +14,25 @@ from dataclasses import dataclass, field
 from flask import current_app, g, request
 
 from app import session
-from app.sign_in.access import opens_to
-from app.sign_in.consumer import spark
+from app.auth.access import audience
+from app.auth.consumer import spark_client
+from app.pages.cache import HOUR, Fetching, Kept, MlsCache, SessionCache
+from app.pages.error_messages import optional
+from app.spark import accounts
 from app.spark import carts as listing_carts
-from app.spark import people, portal
-from app.spark import system as mls_system
-from app.spark.carts import Carts
-from app.spark.client import later
+from app.spark import mls as mls_system
+from app.spark.accounts import Agent, Consumer, Contact
+from app.spark.carts import ListingCarts
+from app.spark.client import submit
 from app.spark.errors import SparkError
-from app.spark.people import Agent, Consumer, Contact
-from app.spark.system import System
-
-from .cache import HOUR, Fetching, Kept, MlsCache, SessionCache
-from .error_messages import optional
+from app.spark.mls import SystemInfo
 
 _account: SessionCache[Consumer] = SessionCache(HOUR)
 _contact: SessionCache[Contact] = SessionCache(HOUR)
 _agents: SessionCache[tuple[Agent, ...]] = SessionCache(HOUR)
 _owner: SessionCache[str] = SessionCache(HOUR)
-_system: MlsCache[System] = MlsCache(lambda api, _: mls_system.system(api))
-_types: MlsCache[dict[str, str]] = MlsCache(lambda api, _: mls_system.property_types(api))
+_system: MlsCache[SystemInfo] = MlsCache(lambda api, _: mls_system.fetch_system_info(api))
+_types: MlsCache[dict[str, str]] = MlsCache(lambda api, _: mls_system.fetch_property_types(api))
 CACHES = (_account, _contact, _agents, _owner, _system, _types)
 
 
@@ -47,7 +46,7 @@ class PageContext:
     contact: Contact | None = None
     agent: Agent | None = None
     agents: tuple[Agent, ...] = ()
-    system: System = field(default_factory=System)
+    system: SystemInfo = field(default_factory=SystemInfo)
     types: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -62,7 +61,7 @@ class PageContext:
     @property
     def mls_key(self) -> str:
         """Names the MLS in an `MlsCache`; the session while Spark does not tell which MLS it is."""
-        return self.system.mls_id or session.key()
+        return self.system.mls_id or session.cache_key()
 
 
 def page_context() -> PageContext:
@@ -79,15 +78,15 @@ def page_context() -> PageContext:
     return found
 
 
-def carts() -> Carts | None:
+def carts() -> ListingCarts | None:
     """The consumer's carts as they are now, fetched once a page; None if Spark does not give them."""
     if not session.signed_in():
         return None
     _start()
-    coming: Future[Carts] | Carts | None = g.carts
+    coming: Future[ListingCarts] | ListingCarts | None = g.carts
     g.carts = None  # the error page does without
     g.carts = optional(coming) if isinstance(coming, Future) else coming
-    found: Carts | None = g.carts
+    found: ListingCarts | None = g.carts
     return found
 
 
@@ -106,14 +105,18 @@ def _start() -> None:
         return
     g.carts, g.parts = None, (Kept(), Kept(), Kept())
     if _may_fetch():
-        g.carts = later(listing_carts.carts, spark())
-        g.parts = (_account.submit(people.consumer), _contact.submit(people.me), _agents.submit(people.agents))
+        g.carts = submit(listing_carts.fetch_carts, spark_client())
+        g.parts = (
+            _account.submit(accounts.fetch_consumer),
+            _contact.submit(accounts.fetch_contact),
+            _agents.submit(accounts.fetch_agents),
+        )
 
 
 def _may_fetch() -> bool:
     """Static pages are made from what is kept."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return view is not None and opens_to(view) == "consumer"
+    return view is not None and audience(view) == "consumer"
 
 
 def _kept() -> PageContext:
@@ -124,7 +127,7 @@ def _kept() -> PageContext:
         _contact.get(),
         _agent(agents, _owner.get()),
         agents,
-        _system.get(mls, "system") or System(),
+        _system.get(mls, "system") or SystemInfo(),
         _types.get(mls, "types") or {},
     )
 
@@ -134,17 +137,22 @@ def _fetched() -> PageContext:
     account, contact, agents = (part.result() for part in g.parts)
     mls = _shared_by(agents or ())
     system, types = _system.submit(mls, "system"), _types.submit(mls, "types")
-    owner = _owner.submit(portal.owner).result() if len(agents or ()) > 1 else None
+    owner = _owner.submit(accounts.fetch_portal_owner).result() if len(agents or ()) > 1 else None
     if isinstance(g.parts[0], Fetching):
         _note_owner(account)
     return PageContext(
-        account, contact, _agent(agents or (), owner), agents or (), system.result() or System(), types.result() or {}
+        account,
+        contact,
+        _agent(agents or (), owner),
+        agents or (),
+        system.result() or SystemInfo(),
+        types.result() or {},
     )
 
 
 def _shared_by(agents: tuple[Agent, ...]) -> str:
     """Who has the same MLS: all consumers of one agent; of several agents each may belong to another MLS."""
-    return (agents[0].id if len(agents) == 1 else None) or session.key()
+    return (agents[0].id if len(agents) == 1 else None) or session.cache_key()
 
 
 def _agent(agents: tuple[Agent, ...], owner: str | None) -> Agent | None:
@@ -154,6 +162,6 @@ def _agent(agents: tuple[Agent, ...], owner: str | None) -> Agent | None:
 
 def _note_owner(account: Consumer | None) -> None:
     """Mark the session as this consumer's, so that they can end it from another browser."""
-    stored = session.current().stored
+    stored = session.current_session().row
     if account and account.id and stored:
-        session.interface().store.own(stored, account.id)
+        session.session_interface().store.set_owner(stored, account.id)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cachelib import SimpleCache
 
 from app import session
-from app.spark.errors import AccountOff, KeyOff, Refused, SignInRequired, SparkError
+from app.spark.errors import AccountDisabled, Forbidden, KeyDisabled, SignInRequired, SparkError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -29,8 +29,11 @@ BY_CODE = {
 }
 """Title and advice by Spark's code."""
 OTHERWISE = {
-    KeyOff: (SITE, "It is not set up correctly at flexmls. Please tell your agent, and give them the reference below."),
-    Refused: (LET_IN, "Your sign-in works, but the account may not see this. Please ask your agent."),
+    KeyDisabled: (
+        SITE,
+        "It is not set up correctly at flexmls. Please tell your agent, and give them the reference below.",
+    ),
+    Forbidden: (LET_IN, "Your sign-in works, but the account may not see this. Please ask your agent."),
 }
 
 
@@ -41,23 +44,23 @@ def optional(future: Future[T]) -> T | None:
     """
     try:
         return future.result()
-    except (SignInRequired, AccountOff, KeyOff):
+    except (SignInRequired, AccountDisabled, KeyDisabled):
         raise
     except SparkError as error:
         log_error(error, "part of a page is missing")
         return None
 
 
-def message(error: Refused) -> tuple[str, str]:
+def message(error: Forbidden) -> tuple[str, str]:
     """Title and advice for the visitor."""
-    kind = KeyOff if isinstance(error, KeyOff) else Refused
+    kind = KeyDisabled if isinstance(error, KeyDisabled) else Forbidden
     title, advice = BY_CODE.get(error.code) or OTHERWISE[kind]
     return title, advice.replace("your agent", "flexmls support") if session.role() == "agent" else advice
 
 
 def log_error(error: SparkError, what: str) -> None:
     """Log a failed call: a refusal once a day, an outage each time."""
-    if not isinstance(error, Refused):
+    if not isinstance(error, Forbidden):
         log.warning("%s: %s: %s", what, type(error).__name__, error)
     else:
         log_once(_topic(error), f"{what}: {type(error).__name__}: {error}")
@@ -69,8 +72,8 @@ def log_once(topic: str, text: str) -> None:
         log.error("%s (said once a day)", text)
 
 
-def _topic(error: Refused) -> str:
+def _topic(error: Forbidden) -> str:
     """A fault of one account is logged for each account, all others once for the whole site."""
-    account = session.key() if isinstance(error, AccountOff) else ""
+    account = session.cache_key() if isinstance(error, AccountDisabled) else ""
     detail = error.args[0] if error.code == 0 else ""
     return f"{type(error).__name__} {error.code} {detail} {account}"

@@ -11,19 +11,18 @@ from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import session, sizes
+from app.auth import consumer, saved_form
+from app.auth.errors import SignInFailed
+from app.auth.signals import SignInOutcome, sign_in_finished
+from app.auth.single_session import KeyEnded, OnlyHere
 from app.formats import in_about
 from app.logs import request_id
-from app.session import DatabaseAway
-from app.sign_in import consumer, drafts
-from app.sign_in.failure import SignInFailed
-from app.sign_in.signals import SignIn, sign_in_finished
-from app.sign_in.single_session import KeyEnded, OnlyHere
-from app.sign_in.this_site import comes_from_this_site
-from app.spark.errors import Busy, NotFound, Refused, SignInRequired, SparkError
+from app.pages import context
+from app.pages.error_messages import log_error, log_once, message
+from app.security import is_same_origin
+from app.session import DatabaseUnavailable
+from app.spark.errors import Forbidden, NotFound, RateLimited, SignInRequired, SparkError
 from app.tally import RateLimitExceeded
-
-from . import context
-from .error_messages import log_error, log_once, message
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
@@ -45,7 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OnlyHere, _only_here)
     app.register_error_handler(KeyEnded, _key_ended)
     app.register_error_handler(CSRFError, _csrf_failed)
-    app.register_error_handler(DatabaseAway, _database_away)
+    app.register_error_handler(DatabaseUnavailable, _database_away)
     app.register_error_handler(SQLAlchemyError, _database_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _unexpected)
@@ -55,34 +54,34 @@ def init_app(app: Flask) -> None:
 def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
     if session.role() == "key":
         return _key_ended(error)
-    return consumer.end()
+    return consumer.force_logout()
 
 
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
-    sign_in_finished.send(SignIn(error.way, error.failure.cause, error.check))
-    again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.wanted)
+    sign_in_finished.send(SignInOutcome(error.way, error.failure.cause, error.check))
+    again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.next_url)
     page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=request_id())
     return page, error.failure.status
 
 
 def _spark_failed(error: SparkError) -> Page | Response:
     log_error(error, "Spark failed")
-    session.drop_changes()  # a draft that was taken out for this page waits for the next
+    session.discard_changes()  # a draft that was taken out for this page waits for the next
     if request.method == "POST":
-        drafts.keep()
+        saved_form.save()
     if isinstance(error, NotFound):
         advice = "This home is off the market, or its seller keeps it private."
         return _page(404, "No longer available to view", advice, gone=_home())
-    if isinstance(error, Refused):
+    if isinstance(error, Forbidden):
         return _page(403, *message(error))
-    if isinstance(error, Busy):
+    if isinstance(error, RateLimited):
         return _busy(error)
     what = "flexmls is" if session.role() == "agent" else "Listings are"
     return _page(502, f"{what} not answering", "Nothing of yours is lost. Try again in a minute.", retry=True)
 
 
-def _busy(error: Busy) -> Response:
+def _busy(error: RateLimited) -> Response:
     """Too many calls for the key, all visitors together: when it is worth to try again."""
     advice = f"flexmls asks this site to wait. Please try again {in_about(error.retry_after)}; nothing is lost."
     page, status = _page(503, "It is busy right now", advice, retry=True)
@@ -91,8 +90,8 @@ def _busy(error: Busy) -> Response:
 
 def _rate_limited(error: RateLimitExceeded) -> Response:
     """The form offers again what was typed. No link leads back to the callback: its address holds a code."""
-    if request.method == "POST" and comes_from_this_site():
-        drafts.keep()
+    if request.method == "POST" and is_same_origin():
+        saved_form.save()
     advice = f"{error.advice} Please go on {in_about(error.seconds)}."
     page, status = _page(429, error.title, advice, retry=request.blueprint != "sign_in")
     return Response(page, status, {"Retry-After": str(error.seconds)}, mimetype="text/html")
@@ -112,8 +111,8 @@ def _key_ended(_error: Exception) -> Page:
 
 def _csrf_failed(_error: CSRFError) -> Page:
     """What was typed here before signing in anew in another tab is offered again; what another site sends is not."""
-    if comes_from_this_site():
-        drafts.keep()
+    if is_same_origin():
+        saved_form.save()
     advice = "Open it again and send it once more; nothing was changed."
     return _page(400, "This page was open for too long", advice, retry=True)
 
@@ -136,15 +135,15 @@ def _http(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTP
 def _unexpected(error: InternalServerError) -> Page:
     """A fault of ours. What the failed view wanted to keep in the session is dropped."""
     cause = error.original_exception
-    if isinstance(cause, DatabaseAway | SQLAlchemyError):
+    if isinstance(cause, DatabaseUnavailable | SQLAlchemyError):
         return _database_away(cause)
-    session.drop_changes()
+    session.discard_changes()
     return _page(500, "Something went wrong on our side", "Nothing is lost. Please try again in a minute.", retry=True)
 
 
 def _has_no_line_yet(record: logging.LogRecord) -> bool:
     """Flask logs a traceback when a session cannot be kept; `_database_away` has one line for it."""
-    return not (record.exc_info and isinstance(record.exc_info[1], DatabaseAway | SQLAlchemyError))
+    return not (record.exc_info and isinstance(record.exc_info[1], DatabaseUnavailable | SQLAlchemyError))
 
 
 def _home() -> str | None:
@@ -154,7 +153,7 @@ def _home() -> str | None:
 
 def _page(status: int, title: str, advice: str, *, retry: bool = False, gone: str | None = None) -> Page:
     context.settle()
-    again = drafts.page_of_the_form() if retry else None
+    again = saved_form.form_page() if retry else None
     page = render_template(
         "errors/error.html", title=title, advice=advice, retry=again, gone=gone,
         reference=request_id() if status != 404 else None,

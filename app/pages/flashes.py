@@ -22,7 +22,7 @@ def flash_once(text: str, undo: str | None = None, **fields: str) -> None:
 
 
 def flash_message(shown: Flash) -> None:
-    session.current().pop("_flashes", None)
+    session.current_session().pop("_flashes", None)
     flash(shown)  # type: ignore[arg-type]  # Flask's type says text; any value that the session can hold works
 
 

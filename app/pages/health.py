@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.auth.access import public
 from app.database import OldSchema, check_schema
-from app.sign_in.access import public
-from app.spark.heard import ApiCall, call_finished
+from app.spark.transport import ApiCall, call_finished
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 Told = dict[str, object]

@@ -8,20 +8,19 @@ from datetime import datetime
 
 from flask import Blueprint, render_template
 
-from app.sign_in.consumer import spark
+from app.auth.consumer import spark_client
+from app.pages.browsing_history import recently_viewed
+from app.pages.cache import HOUR, SessionCache
+from app.pages.context import carts, page_context
+from app.pages.error_messages import optional
+from app.pages.saved_searches.new_counts import NewCounts, SavedSearches
 from app.spark import listings
-from app.spark.carts import RECOMMENDED, SAVED, Carts
-from app.spark.client import later
+from app.spark.carts import RECOMMENDED, SAVED, ListingCarts
+from app.spark.client import submit
 from app.spark.listing import Listing
-from app.spark.listings import Page, Query
+from app.spark.listings import ListingPage, ListingQuery
 from app.spark.saved_searches import SavedSearch
 from app.spark.sparkql import eq
-
-from .browsing_history import recently_viewed
-from .cache import HOUR, SessionCache
-from .context import carts, page_context
-from .error_messages import optional
-from .saved_searches.new_counts import NewCounts, SavedSearches
 
 bp = Blueprint("home", __name__)
 
@@ -31,7 +30,7 @@ FETCHED, MOST = 25, 6
 """How many homes a section asks for, and how many it shows; also how many saved searches there are."""
 THIS_WEEK = {"OpenHouses": "7"}
 LAST_CHANGED = "-MajorChangeTimestamp"
-NO_HOMES = Page((), 1, 1, 0)
+NO_HOMES = ListingPage((), 1, 1, 0)
 
 _cart_ids: SessionCache[dict[str, str]] = SessionCache(HOUR)
 """By kind. They stay the same, so the homes in a cart can be asked for before the carts have come."""
@@ -51,12 +50,12 @@ def show() -> str:
         searches=None if found is None else _most_news_first(found, new),
         new=new,
         total=newest.total if newest else 0,
-        sections=home_sections(pages, carts() or Carts(), recently_viewed(), datetime.now(page.system.zone)),
+        sections=home_sections(pages, carts() or ListingCarts(), recently_viewed(), datetime.now(page.system.zone)),
     )
 
 
 def home_sections(
-    pages: Mapping[str, Page | None], carts: Carts, viewed: Sequence[str], now: datetime
+    pages: Mapping[str, ListingPage | None], carts: ListingCarts, viewed: Sequence[str], now: datetime
 ) -> dict[str, Homes | None]:
     """By section, from the page of homes that Spark gave for it; None where Spark gave none.
 
@@ -64,7 +63,7 @@ def home_sections(
     the ids of the homes that they looked at, the last one first.
     """
     sections: dict[str, Homes | None] = {}
-    used = set(carts.hidden.homes if carts.hidden else ())
+    used = set(carts.hidden.listing_ids if carts.hidden else ())
     for section in ("picked", "saved", "viewed", "open_soon", "newest"):
         page = pages.get(section, NO_HOMES)
         left = [home for home in page.listings if home.id not in used] if page else []
@@ -73,17 +72,17 @@ def home_sections(
     return sections
 
 
-def _ordered(section: str, homes: Homes, carts: Carts, viewed: Sequence[str], now: datetime) -> Homes:
+def _ordered(section: str, homes: Homes, carts: ListingCarts, viewed: Sequence[str], now: datetime) -> Homes:
     """In the order in which they are worth a look."""
     if section == "picked":
         return [home for home in homes if not carts.holds(SAVED, home.id)]
     if section == "saved":
-        return sorted(homes, key=lambda home: home.state.active and not home.price.earlier)  # changed ones first
+        return sorted(homes, key=lambda home: home.status.active and not home.price.previous)  # changed ones first
     if section == "viewed":
         return sorted((home for home in homes if home.id in viewed), key=lambda home: viewed.index(home.id))
     if section == "open_soon":
-        soon = [home for home in homes if home.coming_open_houses(now)]
-        return sorted(soon, key=lambda home: home.coming_open_houses(now)[0].start)
+        soon = [home for home in homes if home.upcoming_open_houses(now)]
+        return sorted(soon, key=lambda home: home.upcoming_open_houses(now)[0].start)
     return homes
 
 
@@ -91,24 +90,24 @@ def _most_news_first(searches: Sequence[SavedSearch], new: Mapping[str, int]) ->
     return sorted(searches, key=lambda search: -new.get(search.id, 0))[:MOST]
 
 
-def _submit() -> Iterator[tuple[str, Future[Page]]]:
+def _submit() -> Iterator[tuple[str, Future[ListingPage]]]:
     """Start to fetch the homes of each section; those in carts last, as the ids of the carts may have to come first."""
-    yield "newest", _search(Query())
-    yield "open_soon", _search(Query(plain=THIS_WEEK))
+    yield "newest", _search(ListingQuery())
+    yield "open_soon", _search(ListingQuery(parameters=THIS_WEEK))
     if viewed := recently_viewed():
-        yield "viewed", _search(Query(filter=eq("ListingKey", *viewed)))
+        yield "viewed", _search(ListingQuery(filter=eq("ListingKey", *viewed)))
     ids = _cart_ids.get() or _remember_ids(carts())
     for section, kind, order in (("saved", SAVED, LAST_CHANGED), ("picked", RECOMMENDED, listings.NEWEST)):
         if kind in ids:
-            yield section, _search(Query(filter=eq("ListingCart", ids[kind]), order=order))
+            yield section, _search(ListingQuery(filter=eq("ListingCart", ids[kind]), order=order))
 
 
-def _search(query: Query) -> Future[Page]:
-    return later(listings.search, spark(), query, limit=FETCHED)
+def _search(query: ListingQuery) -> Future[ListingPage]:
+    return submit(listings.search, spark_client(), query, limit=FETCHED)
 
 
-def _remember_ids(found: Carts | None) -> dict[str, str]:
-    ids = {cart.kind: cart.id for cart in found.every if cart.kind} if found else {}
+def _remember_ids(found: ListingCarts | None) -> dict[str, str]:
+    ids = {cart.kind: cart.id for cart in found.all if cart.kind} if found else {}
     if ids:
         _cart_ids.set(ids)
     return ids

@@ -10,15 +10,14 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug import Response
 
 from app import session, settings
+from app.auth import saved_form
+from app.auth.access import audience, public
+from app.auth.next_url import safe_next_url
 from app.database import Database, now
 from app.database import terms as terms_table
-from app.session.store import ABSOLUTE, IDLE
-from app.sign_in import drafts
-from app.sign_in.access import opens_to, public
-from app.sign_in.return_address import own_page
-from app.sign_in.this_site import comes_from_this_site
-
-from .context import page_context
+from app.pages.context import page_context
+from app.security import is_same_origin
+from app.session.store import ABSOLUTE_SECONDS, IDLE_SECONDS
 
 bp = Blueprint("legal", __name__)
 
@@ -43,8 +42,8 @@ def privacy() -> str:
     here = settings.current()
     return render_template(
         "legal/privacy.html",
-        idle_hours=round(IDLE / 3600),
-        absolute_days=round(ABSOLUTE / 86_400),
+        idle_hours=round(IDLE_SECONDS / 3600),
+        absolute_days=round(ABSOLUTE_SECONDS / 86_400),
         typed_at=None if here.spark_password_grant else here.sign_in_host,
     )
 
@@ -71,17 +70,17 @@ def accessibility() -> str:
 def require_terms() -> Response | None:
     """Before each request: send a consumer to the gate until they accept; the page and what they typed are kept."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or opens_to(view) == "everybody" or request.endpoint in GATE or _passes():
+    if view is None or audience(view) == "everybody" or request.endpoint in GATE or _passes():
         return None
-    if request.method == "POST" and comes_from_this_site():
-        drafts.keep()
-    return redirect(url_for("legal.agree", wanted=own_page(drafts.page_of_the_form())))
+    if request.method == "POST" and is_same_origin():
+        saved_form.save()
+    return redirect(url_for("legal.agree", wanted=safe_next_url(saved_form.form_page())))
 
 
 @bp.get("/terms/agree")
 def agree() -> str | Page | Response:
     """Ask, unless this consumer has accepted in another session."""
-    wanted = own_page(request.args.get("wanted"))
+    wanted = safe_next_url(request.args.get("wanted"))
     if _passes():
         return redirect(wanted or url_for("home.show"))
     consumer = _consumer()
@@ -92,7 +91,7 @@ def agree() -> str | Page | Response:
 
 @bp.post("/terms/agree")
 def accept() -> Page | Response:
-    wanted = own_page(request.form.get("wanted"))
+    wanted = safe_next_url(request.form.get("wanted"))
     consumer = _consumer()
     if consumer is None:
         return _unknown_consumer(wanted)
@@ -125,11 +124,11 @@ def agreed_at() -> datetime | None:
 def _passes() -> bool:
     """Whether there is nothing to ask. The session remembers the version, so that no page has to look it up."""
     gate = settings.current().terms_gate and session.signed_in()
-    return not gate or session.current().get("terms") == VERSION
+    return not gate or session.current_session().get("terms") == VERSION
 
 
 def _pass(wanted: str | None) -> Response:
-    session.current()["terms"] = VERSION
+    session.current_session()["terms"] = VERSION
     return redirect(wanted or url_for("home.show"))
 
 

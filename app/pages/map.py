@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from statistics import median
 
-from app.spark.carts import HIDDEN, SAVED, Carts
+from app.spark.carts import HIDDEN, SAVED, ListingCarts
 from app.spark.listing import Listing
 
 WIDTH, HEIGHT, MARGIN = 360, 440, 36
@@ -82,7 +82,7 @@ class Map:
         return _steps(self.bar, self.width), _steps(self.bar, self.height)
 
 
-def draw(homes: Sequence[Listing], carts: Carts | None = None, seen: Collection[str] = ()) -> Map | None:
+def draw(homes: Sequence[Listing], carts: ListingCarts | None = None, seen: Collection[str] = ()) -> Map | None:
     """The map of the homes, numbered from 1 in their order; None if no position is known."""
     placed = {number: (home, place) for number, home in enumerate(homes, 1) if (place := _place(home))}
     if not placed:
@@ -130,7 +130,7 @@ def _point(place: Place, middle: Place, scale: float) -> Place:
     return WIDTH / 2 + east * scale, HEIGHT / 2 - north * scale
 
 
-def _kind(home: Listing, carts: Carts | None, seen: Collection[str]) -> str:
+def _kind(home: Listing, carts: ListingCarts | None, seen: Collection[str]) -> str:
     if carts and carts.holds(SAVED, home.id):
         return "saved"
     if carts and carts.holds(HIDDEN, home.id):

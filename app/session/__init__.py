@@ -1,54 +1,56 @@
 """The server session: one encrypted SQL row a browser."""
 
+from __future__ import annotations
+
 from typing import cast
 
 from flask import current_app, session
 from flask.sessions import SessionMixin
 
-from .grants import LEASE, GrantStore, Sealed, Tokens
-from .interface import Away, SqlSession, SqlSessionInterface
-from .seal import Seal
-from .store import Role, SessionEnded, SessionStore, Stored
+from app.session.crypto import Cipher
+from app.session.interface import SqlSession, SqlSessionInterface, UnavailableSession
+from app.session.store import Role, SessionEnded, SessionRow, SessionStore
+from app.session.tokens import LEASE_SECONDS, EncryptedTokens, Tokens, TokenStore
 
 __all__ = [
-    "LEASE",
-    "DatabaseAway",
-    "GrantStore",
+    "LEASE_SECONDS",
+    "Cipher",
+    "DatabaseUnavailable",
+    "EncryptedTokens",
     "Role",
-    "Seal",
-    "Sealed",
     "SessionEnded",
+    "SessionRow",
     "SessionStore",
     "SqlSession",
     "SqlSessionInterface",
-    "Stored",
+    "TokenStore",
     "Tokens",
-    "current",
-    "interface",
+    "current_session",
+    "session_interface",
 ]
 
 
-class DatabaseAway(Exception):
+class DatabaseUnavailable(Exception):
     """The database does not answer, so nobody can be signed in."""
 
 
-def current() -> SqlSession:
+def current_session() -> SqlSession:
     """The session of this request. Raises DatabaseAway."""
     mine = _mine()
-    if isinstance(mine, Away):
-        raise DatabaseAway
+    if isinstance(mine, UnavailableSession):
+        raise DatabaseUnavailable
     return cast("SqlSession", mine)
 
 
-def interface() -> SqlSessionInterface:
+def session_interface() -> SqlSessionInterface:
     return cast("SqlSessionInterface", current_app.session_interface)
 
 
-def drop_changes() -> None:
+def discard_changes() -> None:
     """Keep nothing of what this request did to its session."""
     mine = _mine()
     if isinstance(mine, SqlSession):
-        mine.become(mine.sid, mine.stored)
+        mine.load(mine.sid, mine.row)
 
 
 def role() -> Role | None:
@@ -62,16 +64,16 @@ def signed_in() -> bool:
     return role() in {"consumer", "key"}
 
 
-def key() -> str:
+def cache_key() -> str:
     """The name of this visitor's session in what this process keeps of it; blank without one. Raises DatabaseAway."""
-    stored = current().stored
+    stored = current_session().row
     return stored.key.hex() if stored else ""
 
 
-def mark() -> str:
+def log_id() -> str:
     """What stands for this consumer in the log: it says nothing to who has only the log. Blank for nobody."""
     mine = _mine()
-    owner = mine.stored.owner if isinstance(mine, SqlSession) and mine.stored else None
+    owner = mine.row.owner if isinstance(mine, SqlSession) and mine.row else None
     return owner.hex()[:12] if owner else ""
 
 

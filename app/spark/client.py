@@ -18,24 +18,24 @@ from urllib.parse import quote
 
 from requests import RequestException, Response
 
-from .answer import envelope
-from .dialect import SparkSession
-from .errors import Busy, SignInRequired, Unavailable
-from .fields import Fields
-from .hold import Hold, Outage
+from app.spark.backoff import Backoff, CircuitBreaker
+from app.spark.errors import RateLimited, SignInRequired, Unavailable
+from app.spark.fields import Fields
+from app.spark.response import envelope
+from app.spark.transport import SparkOAuthSession
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="spark")
+_executor = ThreadPoolExecutor(max_workers=64, thread_name_prefix="spark")
 
 
-PATIENCE = 2.0
+MAX_WAIT = 2.0
 """Seconds that a page rather waits than tells its visitor to come back."""
 
 
 @dataclass
-class Api:
+class SparkApi:
     """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
 
     `hold` keeps all calls of this process back while the key is over its rate limit, `outage` nearly all to `/v1` that
@@ -45,98 +45,98 @@ class Api:
     url: str
     auth_scheme: str = "OAuth"
     user_agent: str = "vow-portal"
-    hold: Hold = field(default_factory=Hold, compare=False)
-    outage: Outage = field(default_factory=Outage, compare=False)
+    backoff: Backoff = field(default_factory=Backoff, compare=False)
+    circuit_breaker: CircuitBreaker = field(default_factory=CircuitBreaker, compare=False)
 
-    def require_welcome(self) -> None:
+    def raise_if_rate_limited(self) -> None:
         """Raises Busy while the key is over its rate limit."""
-        if left := self.hold.left:
-            busy = Busy("held back: over the rate limit")
+        if left := self.backoff.remaining:
+            busy = RateLimited("held back: over the rate limit")
             busy.retry_after = math.ceil(left)
             raise busy
 
 
-class Spark:
+class SparkClient:
     """The API with one access token; safe to share between threads, since each call has a client of its own.
 
     `renew` is asked for the next token when one is refused (401); the call is then made once more.
     """
 
-    def __init__(self, api: Api, access_token: str, renew: Callable[[str], str] | None = None) -> None:
-        self._api, self._token, self._renew = api, access_token, renew
+    def __init__(self, api: SparkApi, access_token: str, refresh: Callable[[str], str] | None = None) -> None:
+        self._api, self._token, self._refresh = api, access_token, refresh
 
-    def get(self, path: str, plain: Mapping[str, str] | None = None, **parameters: str | int) -> Fields:
+    def get(self, path: str, extra: Mapping[str, str] | None = None, **parameters: str | int) -> Fields:
         """GET `/v1/<path>`; the inside of the `D` envelope. Raises the errors of `errors`, nothing else.
 
         The `parameters` get Spark's underscore (`_filter`), blank ones are left out; those in `plain` are sent as they
         are (`OpenHouses`).
         A rate limit that is over in a moment is waited for, once.
         """
-        query = {f"_{name}": value for name, value in parameters.items() if value != ""} | dict(plain or {})
+        query = {f"_{name}": value for name, value in parameters.items() if value != ""} | dict(extra or {})
         try:
-            return self._ask("GET", path, params=query)
-        except Busy as busy:
-            if busy.retry_after > PATIENCE:
+            return self._call("GET", path, params=query)
+        except RateLimited as busy:
+            if busy.retry_after > MAX_WAIT:
                 raise
             time.sleep(busy.retry_after)
-            return self._ask("GET", path, params=query)
+            return self._call("GET", path, params=query)
 
     def post(self, path: str, body: Mapping[str, object]) -> Fields:
         """POST `{"D": body}` to `/v1/<path>`; the inside of the answer's envelope. Never sent twice to be sure."""
-        return self._ask("POST", path, json={"D": dict(body)})
+        return self._call("POST", path, json={"D": dict(body)})
 
     def put(self, path: str, body: Mapping[str, object]) -> Fields:
         """PUT `{"D": body}` to `/v1/<path>`: replaces what it names."""
-        return self._ask("PUT", path, json={"D": dict(body)})
+        return self._call("PUT", path, json={"D": dict(body)})
 
     def delete(self, path: str) -> Fields:
         """DELETE `/v1/<path>`. Raises NotFound if it is gone already."""
-        return self._ask("DELETE", path)
+        return self._call("DELETE", path)
 
     def revoke(self) -> None:
         """Delete this token, and with it the whole authorization, at Spark: DELETE `/v1/oauth2/token/<token>`."""
-        self._once("DELETE", f"oauth2/token/{quote(self._token, safe='')}", self._token, timeout=(1.0, 2.0))
+        self._call_once("DELETE", f"oauth2/token/{quote(self._token, safe='')}", self._token, timeout=(1.0, 2.0))
 
-    def _ask(self, method: str, path: str, **sent: Any) -> Fields:
+    def _call(self, method: str, path: str, **sent: Any) -> Fields:
         token = self._token
         try:
-            return self._once(method, path, token, **sent)
+            return self._call_once(method, path, token, **sent)
         except SignInRequired:
-            if self._renew is None:
+            if self._refresh is None:
                 raise
-            self._token = self._renew(token)
-            return self._once(method, path, self._token, **sent)
+            self._token = self._refresh(token)
+            return self._call_once(method, path, self._token, **sent)
 
-    def _once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
-        self._api.require_welcome()
-        response = self._answer(method, path, token, **sent)
+    def _call_once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
+        self._api.raise_if_rate_limited()
+        response = self._send(method, path, token, **sent)
         try:
             return envelope(response)
-        except Busy as busy:
-            self._api.hold.wait(busy.retry_after)
+        except RateLimited as busy:
+            self._api.backoff.pause(busy.retry_after)
             raise
 
-    def _answer(self, method: str, path: str, token: str, **sent: Any) -> Response:
-        outage, began = self._api.outage, time.monotonic()
-        if not outage.allows():
+    def _send(self, method: str, path: str, token: str, **sent: Any) -> Response:
+        outage, began = self._api.circuit_breaker, time.monotonic()
+        if not outage.allows_call():
             raise Unavailable("not asked: it did not answer before")
         try:
             response: Response = self._session(token).request(method, f"{self._api.url}/v1/{path}", **sent)
         except (RequestException, OSError) as error:
-            outage.unanswered(time.monotonic() - began)
+            outage.record_failure(time.monotonic() - began)
             raise Unavailable(f"no answer: {type(error).__name__}") from None
-        outage.answered()
+        outage.record_success()
         return response
 
-    def _session(self, token: str) -> SparkSession:
-        return SparkSession(
+    def _session(self, token: str) -> SparkOAuthSession:
+        return SparkOAuthSession(
             token={"access_token": token}, auth_scheme=self._api.auth_scheme, user_agent=self._api.user_agent
         )
 
 
-def later(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+def submit(call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
     """Start a call now and take its `.result()` later: the calls of a page run at the same time.
 
     It runs in the context of who starts it, so that what it logs carries the reference of their request.
     """
-    return _threads.submit(partial(copy_context().run, call, *args, **kwargs))
+    return _executor.submit(partial(copy_context().run, call, *args, **kwargs))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .credit import Credit
-from .listing import Listing
-from .logo import Logo
-from .system import System
+from app.spark.attribution import Attribution, Logo
+from app.spark.listing import Listing
+from app.spark.mls import SystemInfo
 
 SIDES = {"List": "Listing", "CoList": "Co-listing"}
 PARTS = {
@@ -28,7 +27,7 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class AttributionLine:
     """A line of the credit: `text` with its label, which may be blank, or a logo."""
 
     label: str = ""
@@ -36,42 +35,42 @@ class Line:
     logo: Logo | None = None
 
     @property
-    def words(self) -> str:
+    def text_with_label(self) -> str:
         return f"{self.label}: {self.text}" if self.label else self.text or ""
 
 
-def credit_lines(home: Listing, system: System | None, *, detail: bool = False) -> tuple[Line, ...]:
+def attribution_lines(home: Listing, system: SystemInfo | None, *, detail: bool = False) -> tuple[AttributionLine, ...]:
     """What a home's MLS demands in a list or, in `detail`, on the home's own page; the MLS may not be known."""
-    around = system or System()
+    around = system or SystemInfo()
     required = around.required(home.mls_id, detail=detail or home.detailed)
-    shown = lines(home, required)
+    shown = required_lines(home, required)
     logo = next(iter(around.logos), None) if home.mls_id in {None, around.mls_id} else None
     if logo and set(required) & {"IDXLogo", "IDXLogoSmall"} and not any(line.logo for line in shown):
-        shown += (Line(logo=logo),)
+        shown += (AttributionLine(logo=logo),)
     return shown
 
 
-def lines(home: Listing, required: tuple[str, ...]) -> tuple[Line, ...]:
+def required_lines(home: Listing, required: tuple[str, ...]) -> tuple[AttributionLine, ...]:
     """The listing office first, then what is demanded and not withheld, then how to reach them if they say."""
-    credit = home.credit
-    shown = [Line("Listing office", credit.office or "not given by the MLS")]
+    credit = home.attribution
+    shown = [AttributionLine("Listing office", credit.office or "not given by the MLS")]
     for name in required:
         line = _line(credit, name)
         if line and line not in shown and (line.text or line.logo):
             shown.append(line)
     if credit.contact and credit.contact not in {line.text for line in shown}:
-        shown.append(Line(text=credit.contact))
+        shown.append(AttributionLine(text=credit.contact))
     return tuple(shown)
 
 
-def _line(credit: Credit, name: str) -> Line | None:
+def _line(credit: Attribution, name: str) -> AttributionLine | None:
     """What a demanded name stands for; None for a name that nobody knows, or that other parts of the page show."""
     if name in {"IDXLogo", "IDXLogoSmall"}:
-        return Line(logo=credit.logo if name == "IDXLogo" else credit.small_logo or credit.logo)
+        return AttributionLine(logo=credit.logo if name == "IDXLogo" else credit.small_logo or credit.logo)
     if name == "BuyerOfficeName":
-        return Line("Buyer’s office", credit.buyer_office)
+        return AttributionLine("Buyer’s office", credit.buyer_office)
     prefix = "CoList" if name.startswith("CoList") else "List"
     label, part = PARTS.get(name.removeprefix(prefix), (None, ""))
     if not name.startswith(prefix) or label is None:
         return None
-    return Line(f"{SIDES[prefix]} {label}", getattr(credit.co if prefix == "CoList" else credit, part))
+    return AttributionLine(f"{SIDES[prefix]} {label}", getattr(credit.co if prefix == "CoList" else credit, part))

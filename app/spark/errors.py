@@ -22,16 +22,16 @@ class SignInRequired(SparkError):
     """The token is expired, deleted or unknown: the consumer has to sign in (again)."""
 
 
-class Refused(SparkError):
+class Forbidden(SparkError):
     """Spark understood and will not: the service is above the key's level (1500), off for this MLS (1505), or not for
     this role."""
 
 
-class AccountOff(Refused):
+class AccountDisabled(Forbidden):
     """Code 1015: the person is unknown, inactive, or has lost access; no call will work."""
 
 
-class KeyOff(Refused):
+class KeyDisabled(Forbidden):
     """Codes 1005, 1010, 1013, 1019 and 1021, or a wrong client secret: what is wrong is this site's key.
 
     Signing in again does not help anybody; its operator has to act.
@@ -42,7 +42,7 @@ class NotFound(SparkError):
     """There is no such thing, or not for this consumer."""
 
 
-class Busy(SparkError):
+class RateLimited(SparkError):
     """The key is over its rate limit, shared by all its users; calls are welcome again after `retry_after` seconds."""
 
     retry_after: int = 30
@@ -52,5 +52,5 @@ class Unavailable(SparkError):
     """No usable answer: unreachable, too slow, a server fault, or something that is not Spark's JSON."""
 
 
-class Misasked(SparkError):
+class BadRequest(SparkError):
     """Spark calls the request itself wrong (a filter, a parameter): a fault of ours."""

@@ -11,19 +11,19 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 MASK = "********"
-SPOKEN = {str, int, Decimal}
+TEXT_TYPES = {str, int, Decimal}
 """What can be read as a text: the types themselves, as True is an int too."""
-NUMERIC = (str, int, Decimal, float)
+NUMBER_TYPES = (str, int, Decimal, float)
 
 
-def unmasked(value: object) -> object:
+def unmask(value: object) -> object:
     """The same JSON without what is withheld: masked keys and items are gone, a mask inside a text is cut out."""
     if isinstance(value, str):
         return " ".join(value.replace(MASK, " ").split()).strip(" ,") or None if MASK in value else value
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if (kept := unmasked(item)) is not None}
+        return {key: kept for key, item in value.items() if (kept := unmask(item)) is not None}
     if isinstance(value, list):
-        return [kept for item in value if (kept := unmasked(item)) is not None]
+        return [kept for item in value if (kept := unmask(item)) is not None]
     return value
 
 
@@ -39,22 +39,22 @@ class Fields:
     def text(self, *names: str) -> str | None:
         """The first text that is not blank; a number is given as its digits."""
         for value in self._values(names):
-            if type(value) in SPOKEN and (text := str(value).strip()):
+            if type(value) in TEXT_TYPES and (text := str(value).strip()):
                 return text
         return None
 
     def number(self, *names: str) -> Decimal | None:
         """The first number, whether it came as a number or as a string such as `" 50000.0"`."""
         for value in self._values(names):
-            if (number := as_number(value)) is not None:
+            if (number := parse_number(value)) is not None:
                 return number
         return None
 
-    def whole(self, *names: str) -> int | None:
+    def integer(self, *names: str) -> int | None:
         number = self.number(*names)
         return int(number) if number is not None else None
 
-    def flag(self, *names: str) -> bool | None:
+    def boolean(self, *names: str) -> bool | None:
         """True, False, or None for "not said"."""
         for value in self._values(names):
             said = {"true": True, "false": False}.get(str(value).strip().lower())
@@ -62,10 +62,10 @@ class Fields:
                 return said
         return None
 
-    def moment(self, *names: str) -> datetime | None:
+    def timestamp(self, *names: str) -> datetime | None:
         """An aware time. One without a zone is taken as UTC, a date as its noon: that day all over America."""
         for value in self._values(names):
-            if (moment := as_moment(value)) is not None:
+            if (moment := parse_timestamp(value)) is not None:
                 return moment
         return None
 
@@ -73,7 +73,7 @@ class Fields:
         """The keys, in their order."""
         return tuple(self._raw)
 
-    def inside(self, name: str) -> Fields:
+    def nested(self, name: str) -> Fields:
         return Fields(self._raw.get(name))
 
     def items(self, name: str) -> list[Fields]:
@@ -85,14 +85,14 @@ class Fields:
         value = self._raw.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
-    def words(self, name: str) -> str | None:
+    def joined_text(self, name: str) -> str | None:
         """A text, or a list of texts as `A, B`; also one that comes as `{"A": true, "B": false}`, of which A holds."""
         value = self._raw.get(name)
         if isinstance(value, Mapping):
             return ", ".join(str(key) for key, holds in value.items() if holds is True) or None
         return ", ".join(self.texts(name)) or self.text(name)
 
-    def without(self, text: str) -> Fields:
+    def without_text(self, text: str) -> Fields:
         """The same object without the texts, at any depth, in which this one stands in whatever letters."""
         return Fields(_without(self._raw, text.casefold()))
 
@@ -108,8 +108,8 @@ def _without(value: object, text: str) -> object:
     return None if isinstance(value, str) and text in value.casefold() else value
 
 
-def as_number(value: object) -> Decimal | None:
-    if not isinstance(value, NUMERIC):
+def parse_number(value: object) -> Decimal | None:
+    if not isinstance(value, NUMBER_TYPES):
         return None
     try:
         number = Decimal(str(value).strip())
@@ -118,7 +118,7 @@ def as_number(value: object) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) < 15 else None
 
 
-def as_moment(value: object) -> datetime | None:
+def parse_timestamp(value: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
     except ValueError:

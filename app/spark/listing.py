@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from .credit import Credit
-from .fields import Fields
-from .open_houses import OpenHouse, open_houses, upcoming
-from .photos import Photo, photos
+from app.spark.attribution import Attribution
+from app.spark.fields import Fields
+from app.spark.media import Photo, read_photos
+from app.spark.open_houses import OpenHouse, read_open_houses, upcoming
 
 STREET = ("StreetNumber", "StreetDirPrefix", "StreetName", "StreetSuffix", "StreetDirSuffix", "StreetAdditionalInfo")
 
@@ -26,11 +26,11 @@ class Listing:
     mls_id: str | None
     detailed: bool
     withheld: bool
-    state: State
+    status: ListingStatus
     address: Address
     price: Price
     facts: Facts
-    credit: Credit
+    attribution: Attribution
     remarks: str | None
     photos: tuple[Photo, ...]
     photo_count: int
@@ -39,37 +39,37 @@ class Listing:
     @classmethod
     def read(cls, item: Fields) -> Listing:
         """From an item of `Results`."""
-        fields = item.inside("StandardFields")
+        fields = item.nested("StandardFields")
         address = Address.read(fields)
-        pictures = photos(fields, captions=not address.withheld)
+        pictures = read_photos(fields, captions=not address.withheld)
         return cls(
             id=item.text("Id") or fields.text("ListingKey") or "",
             number=fields.text("ListingId"),
             mls_id=fields.text("MlsId"),
-            detailed=item.inside("DisplayCompliance").text("View") == "Detail",
-            withheld=False in (fields.flag("VOWEntireListingDisplayYN"), fields.flag("PermitInternetYN")),
-            state=State.read(fields),
+            detailed=item.nested("DisplayCompliance").text("View") == "Detail",
+            withheld=False in (fields.boolean("VOWEntireListingDisplayYN"), fields.boolean("PermitInternetYN")),
+            status=ListingStatus.read(fields),
             address=address,
             price=Price.read(fields),
             facts=Facts.read(fields),
-            credit=Credit.read(fields, item.inside("DisplayCompliance")),
+            attribution=Attribution.read(fields, item.nested("DisplayCompliance")),
             remarks=fields.text("PublicRemarks"),
             photos=pictures,
-            photo_count=max(fields.whole("PhotosCount") or 0, len(pictures)),
-            open_houses=open_houses(fields, withheld=address.withheld),
+            photo_count=max(fields.integer("PhotosCount") or 0, len(pictures)),
+            open_houses=read_open_houses(fields, withheld=address.withheld),
         )
 
-    def coming_open_houses(self, now: datetime) -> tuple[OpenHouse, ...]:
+    def upcoming_open_houses(self, now: datetime) -> tuple[OpenHouse, ...]:
         """Those that are not over, in the zone of `now`, the next one first."""
         return upcoming(self.open_houses, now)
 
 
 @dataclass(frozen=True)
-class State:
+class ListingStatus:
     """Where the sale stands. `mls` is the MLS's own word, `standard` the normalised one; `change` is the last turn that
     it took, in the MLS's words ("Back on Market"), and `changed` when."""
 
-    mls: str | None
+    label: str | None
     standard: str | None
     listed: datetime | None
     updated: datetime | None
@@ -78,21 +78,21 @@ class State:
 
     @property
     def active(self) -> bool:
-        return "Active" in (self.mls, self.standard)
+        return "Active" in (self.label, self.standard)
 
     @property
     def closed(self) -> bool:
-        return "Closed" in (self.mls, self.standard)
+        return "Closed" in (self.label, self.standard)
 
     @classmethod
-    def read(cls, fields: Fields) -> State:
+    def read(cls, fields: Fields) -> ListingStatus:
         return cls(
-            mls=fields.text("MlsStatus", "StandardStatus"),
+            label=fields.text("MlsStatus", "StandardStatus"),
             standard=fields.text("StandardStatus"),
-            listed=fields.moment("OriginalOnMarketTimestamp", "OnMarketDate", "ListingContractDate"),
-            updated=fields.moment("ListingUpdateTimestamp", "ModificationTimestamp"),
+            listed=fields.timestamp("OriginalOnMarketTimestamp", "OnMarketDate", "ListingContractDate"),
+            updated=fields.timestamp("ListingUpdateTimestamp", "ModificationTimestamp"),
             change=fields.text("MajorChangeType"),
-            changed=fields.moment("MajorChangeTimestamp", "StatusChangeTimestamp"),
+            changed=fields.timestamp("MajorChangeTimestamp", "StatusChangeTimestamp"),
         )
 
 
@@ -118,7 +118,7 @@ class Address:
     @classmethod
     def read(cls, fields: Fields) -> Address:
         city, state = fields.text("City"), fields.text("StateOrProvince")
-        if False in (fields.flag("VOWAddressDisplayYN"), fields.flag("PermitAddressInternetYN")):
+        if False in (fields.boolean("VOWAddressDisplayYN"), fields.boolean("PermitAddressInternetYN")):
             return cls(True, None, city, state, None, None, None)
         place = (fields.number("Latitude"), fields.number("Longitude"))
         latitude, longitude = place if all(place) else (None, None)  # 0/0 is "not known", not the Gulf of Guinea
@@ -135,8 +135,8 @@ def _street(fields: Fields) -> str | None:
 class Price:
     """Prices in the MLS's currency. `earlier` is the asking price before the last change, if that changed it."""
 
-    asked: Decimal | None
-    earlier: Decimal | None
+    listed: Decimal | None
+    previous: Decimal | None
     changed: datetime | None
     closed: Decimal | None
 
@@ -144,9 +144,9 @@ class Price:
     def read(cls, fields: Fields) -> Price:
         asked, earlier = fields.number("CurrentPricePublic", "ListPrice"), fields.number("PreviousListPrice")
         return cls(
-            asked=asked,
-            earlier=earlier if earlier and earlier != asked else None,
-            changed=fields.moment("PriceChangeTimestamp"),
+            listed=asked,
+            previous=earlier if earlier and earlier != asked else None,
+            changed=fields.timestamp("PriceChangeTimestamp"),
             closed=fields.number("ClosePrice"),
         )
 
@@ -168,11 +168,11 @@ class Facts:
         return cls(
             type_code=fields.text("PropertyType"),
             subtype=fields.text("PropertySubType"),
-            beds=fields.whole("BedsTotal"),
+            beds=fields.integer("BedsTotal"),
             baths=fields.number("BathsTotal", "BathsFull"),
-            area=fields.whole("BuildingAreaTotal", "LivingArea"),
+            area=fields.integer("BuildingAreaTotal", "LivingArea"),
             lot=_lot(fields),
-            year=fields.whole("YearBuilt"),
+            year=fields.integer("YearBuilt"),
         )
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from .client import Spark
-from .errors import Misasked, NotFound
-from .fields import Fields
-from .listing import Listing
+from app.spark.client import SparkClient
+from app.spark.errors import BadRequest, NotFound
+from app.spark.fields import Fields
+from app.spark.listing import Listing
 
 ID = re.compile(r"\w{1,40}", re.ASCII)
 
@@ -25,7 +25,7 @@ FOR_SALE = "StandardStatus Eq 'Active'"
 ADDRESS = re.compile(r"\b(?:Unparsed\w*Address|StreetAddress|Street\w+|PostalCode)\b")
 """The fields of an address in a filter."""
 
-CARD = (
+CARD_FIELDS = (
     "ListingId,MlsId,ListPrice,CurrentPricePublic,PreviousListPrice,ClosePrice,BedsTotal,BathsTotal,BuildingAreaTotal,"
     "LivingArea,PropertyType,PropertySubType,MlsStatus,StandardStatus,UnparsedFirstLineAddress,StreetNumber,"
     "StreetDirPrefix,StreetName,StreetSuffix,StreetDirSuffix,StreetAdditionalInfo,City,StateOrProvince,PostalCode,"
@@ -39,7 +39,7 @@ CARD = (
 
 
 @dataclass(frozen=True)
-class Page:
+class ListingPage:
     """One page of listings; `total` counts all pages. Withheld homes are left out of `listings`, and of `total` while
     there is no other page."""
 
@@ -58,7 +58,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Query:
+class ListingQuery:
     """Which homes, in what order: `filter` is SparkQL (see `sparkql`), `order` an `_orderby`, `expand` an `_expand`;
     `plain` may hold Spark's search parameters, such as `{"OpenHouses": "14"}`; `saved` is what a saved search says that
     `filter` runs."""
@@ -66,53 +66,55 @@ class Query:
     filter: str = FOR_SALE
     order: str = NEWEST
     expand: str = "PrimaryPhoto,OpenHouses"
-    plain: Mapping[str, str] = field(default_factory=dict)
-    saved: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    saved_filter: str = ""
 
     @property
-    def by_address(self) -> bool:
+    def searches_address(self) -> bool:
         """Whether it asks for an address: what it finds must not tell where a home of withheld address is."""
-        return ADDRESS.search(f"{self.filter} {self.saved}") is not None
+        return ADDRESS.search(f"{self.filter} {self.saved_filter}") is not None
 
-    def lets_in(self, home: Listing) -> bool:
+    def allows(self, home: Listing) -> bool:
         """Whether the home may be shown as one of those, even if Spark gives it."""
-        return not (home.withheld or (self.by_address and home.address.withheld))
+        return not (home.withheld or (self.searches_address and home.address.withheld))
 
 
-def search(spark: Spark, query: Query = Query(), *, page: int = 1, limit: int = PAGE_SIZE) -> Page:
+def search(
+    spark: SparkClient, query: ListingQuery = ListingQuery(), *, page: int = 1, limit: int = PAGE_SIZE
+) -> ListingPage:
     """A page of homes, as summaries with their primary photo. `page` counts from 1, `limit` is 2 to 25."""
     try:
         answer = _asked(spark, query, page=page, limit=limit)
-    except Misasked:
+    except BadRequest:
         if query.order != NEWEST:
             raise
         answer = _asked(spark, replace(query, order=UPDATED), page=page, limit=limit)
-    paging = answer.inside("Pagination")
+    paging = answer.nested("Pagination")
     found = [Listing.read(item) for item in answer.items("Results")]
-    shown = tuple(home for home in found if query.lets_in(home))
-    pages, total = paging.whole("TotalPages") or 1, paging.whole("TotalRows") or len(found)
-    return Page(shown, page, pages, total - (len(found) - len(shown) if pages == 1 else 0))
+    shown = tuple(home for home in found if query.allows(home))
+    pages, total = paging.integer("TotalPages") or 1, paging.integer("TotalRows") or len(found)
+    return ListingPage(shown, page, pages, total - (len(found) - len(shown) if pages == 1 else 0))
 
 
-def _asked(spark: Spark, query: Query, **paging: int) -> Fields:
-    shown = {"filter": query.filter, "orderby": query.order, "expand": query.expand, "select": CARD}
-    return spark.get("listings", query.plain, **shown, **paging, pagination=1)
+def _asked(spark: SparkClient, query: ListingQuery, **paging: int) -> Fields:
+    shown = {"filter": query.filter, "orderby": query.order, "expand": query.expand, "select": CARD_FIELDS}
+    return spark.get("listings", query.parameters, **shown, **paging, pagination=1)
 
 
-def count(spark: Spark, query: Query) -> int:
+def count(spark: SparkClient, query: ListingQuery) -> int:
     """How many homes match; none is sent, unless some have to be left out."""
-    if query.by_address:
+    if query.searches_address:
         return search(spark, query).total
-    answer = spark.get("listings", query.plain, filter=query.filter, pagination="count", limit=1)
-    return answer.inside("Pagination").whole("TotalRows") or 0
+    answer = spark.get("listings", query.parameters, filter=query.filter, pagination="count", limit=1)
+    return answer.nested("Pagination").integer("TotalRows") or 0
 
 
-def find(spark: Spark, listing_id: str, expand: str) -> Listing:
+def fetch(spark: SparkClient, listing_id: str, expand: str) -> Listing:
     """One listing in detail with these parts. Raises NotFound also for a home that its seller withholds."""
-    return Listing.read(item(spark, listing_id, expand))
+    return Listing.read(fetch_item(spark, listing_id, expand))
 
 
-def item(spark: Spark, listing_id: str, expand: str) -> Fields:
+def fetch_item(spark: SparkClient, listing_id: str, expand: str) -> Fields:
     """The listing as Spark sends it, with those parts. Raises what `find` raises."""
     found = spark.get(path(listing_id), expand=expand).items("Results")
     if not found or Listing.read(found[0]).withheld:

@@ -1,4 +1,6 @@
-"""Videos, virtual tours and documents: https://sparkplatform.com/docs/api_services/listings/videos and its neighbors.
+"""Photos of a listing: https://sparkplatform.com/docs/api_services/listings/photos.
+
+Videos, virtual tours and documents: https://sparkplatform.com/docs/api_services/listings/videos and its neighbors.
 
 What agents enter there is free text, embed code included. Nothing of it is passed on but an address that leads outside.
 """
@@ -7,12 +9,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from .fields import Fields
-from .logo import LOOPBACK
-from .photos import picture_address
+from app.spark.fields import Fields
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SIZES = {
+    300: "Uri300", 640: "Uri640", 800: "Uri800", 1024: "Uri1024", 1280: "Uri1280", 1600: "Uri1600", 2048: "Uri2048",
+}  # fmt: skip
+"""Nominal width in pixels by key; Spark's pictures fit a box of that width, a portrait one is narrower."""
+
+
+SAFE = re.compile(r"https?://[^\s,\"<>\\]*")
+"""What an address may be made of to stand inside `srcset`."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """`sources` are (address, nominal width), smallest first, never empty; `caption` is None when it says nothing."""
+
+    sources: tuple[tuple[str, int], ...]
+    caption: str | None = None
+    primary: bool = False
+
+    @property
+    def small(self) -> str:
+        """The address nearest to a card's width."""
+        return min(self.sources, key=lambda source: abs(source[1] - 640))[0]
+
+    @property
+    def large(self) -> str:
+        return self.sources[-1][0]
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{address} {width}w" for address, width in self.sources)
+
+
+def read_photos(listing: Fields, *, captions: bool = True) -> tuple[Photo, ...]:
+    """The photos of a listing's StandardFields that have an address, the primary one first. A caption may tell where
+    the home is, so those that withhold that are read without `captions`."""
+    found = [photo for item in listing.items("Photos") if (photo := _photo(item))]
+    found = found if captions else [replace(photo, caption=None) for photo in found]
+    return tuple(sorted(found, key=lambda photo: not photo.primary))
+
+
+def _photo(item: Fields) -> Photo | None:
+    sized = [(address, width) for width, key in SIZES.items() if (address := image_url(item.text(key)))]
+    whole = image_url(item.text("UriLarge", "UriThumb"))
+    sources = tuple(sized) or (((whole, 1024),) if whole else ())
+    return Photo(sources, item.text("Caption"), item.boolean("Primary") or False) if sources else None
+
+
+def image_url(text: str | None) -> str | None:
+    """An http(s) address that is safe inside `srcset`; anything else is no photo."""
+    return text if text and SAFE.fullmatch(text) else None
+
 
 YOUTUBE = re.compile(
     r"(?:^|//)(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed/|v/|shorts/|live/|watch\?(?:[^\s\"'<>]*[&;])?v=)|youtu\.be/)"
@@ -27,7 +80,7 @@ HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 
 
 @dataclass(frozen=True)
-class Link:
+class MediaLink:
     """It leads outside: to `address`, an https one, at `site`, which is to be named."""
 
     name: str | None
@@ -35,31 +88,31 @@ class Link:
     site: str
 
 
-def videos(listing: Fields) -> tuple[Link, ...]:
+def read_videos(listing: Fields) -> tuple[MediaLink, ...]:
     """From the listing's StandardFields."""
     items = [item for item in listing.items("Videos") if _public(item)]
     return _each(_video(item.text("Name", "Caption"), item.text("ObjectHtml") or "") for item in items)
 
 
-def tours(listing: Fields) -> tuple[Link, ...]:
+def read_tours(listing: Fields) -> tuple[MediaLink, ...]:
     """One for each tour: the unbranded of those that are the same (`GroupId`), else the listing's own two fields."""
     items = [item for item in listing.items("VirtualTours") if _public(item)]
     items.sort(key=lambda item: item.text("Type") != "unbranded")
     groups = [item.text("GroupId") or item.text("Id") or str(place) for place, item in enumerate(items)]
     chosen = dict(reversed(list(zip(groups, items, strict=True))))
-    found = _each(outside(item.text("Name"), item.text("Uri")) for item in reversed(chosen.values()))
-    return found or _each([outside(None, listing.text("VirtualTourURLUnbranded", "VirtualTourURLBranded"))])
+    found = _each(external_link(item.text("Name"), item.text("Uri")) for item in reversed(chosen.values()))
+    return found or _each([external_link(None, listing.text("VirtualTourURLUnbranded", "VirtualTourURLBranded"))])
 
 
-def documents(listing: Fields) -> tuple[Link, ...]:
+def read_documents(listing: Fields) -> tuple[MediaLink, ...]:
     """Only those that are marked as public."""
     public = [item for item in listing.items("Documents") if item.text("Privacy") == "Public"]
-    return _each(outside(item.text("Name"), item.text("Uri"), here=True) for item in public)
+    return _each(external_link(item.text("Name"), item.text("Uri"), here=True) for item in public)
 
 
-def outside(name: str | None, text: str | None, *, here: bool = False) -> Link | None:
+def external_link(name: str | None, text: str | None, *, here: bool = False) -> MediaLink | None:
     """A link to an https address at a named host; `here` allows this machine, too. None for anything else."""
-    address = picture_address(text)
+    address = image_url(text)
     try:
         parts = urlsplit(address or "")
         host = (parts.hostname or "") if parts.port in {None, 443} or here else ""
@@ -67,26 +120,26 @@ def outside(name: str | None, text: str | None, *, here: bool = False) -> Link |
         return None
     safe = parts.scheme == "https" and HOST.fullmatch(host) and "@" not in parts.netloc
     if address and address.isprintable() and (safe or (here and host in LOOPBACK)):
-        return Link(name, address, host.removeprefix("www."))
+        return MediaLink(name, address, host.removeprefix("www."))
     return None
 
 
-def _video(name: str | None, html: str) -> Link | None:
+def _video(name: str | None, html: str) -> MediaLink | None:
     """Made of the number alone where the site is known; else what was entered must be an address and nothing more."""
     if found := YOUTUBE.search(html):
-        return Link(name, f"https://www.youtube.com/watch?v={found[1]}", "YouTube")
+        return MediaLink(name, f"https://www.youtube.com/watch?v={found[1]}", "YouTube")
     if found := VIMEO.search(html):
-        return Link(name, "https://vimeo.com/" + "/".join(filter(None, found.groups())), "Vimeo")
-    return outside(name, html)
+        return MediaLink(name, "https://vimeo.com/" + "/".join(filter(None, found.groups())), "Vimeo")
+    return external_link(name, html)
 
 
 def _public(item: Fields) -> bool:
     return item.text("Privacy") in {None, "Public"}
 
 
-def _each(links: Iterable[Link | None]) -> tuple[Link, ...]:
+def _each(links: Iterable[MediaLink | None]) -> tuple[MediaLink, ...]:
     """Those there are, each address once."""
-    found: dict[str, Link] = {}
+    found: dict[str, MediaLink] = {}
     for link in filter(None, links):
         found.setdefault(link.address, link)
     return tuple(found.values())

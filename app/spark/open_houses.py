@@ -8,15 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from .fields import Fields
-from .media import outside
+from app.spark.fields import Fields
+from app.spark.media import external_link
 
 ID = re.compile(r"\w{1,40}", re.ASCII)
 YEARS = range(1900, 2200)
 DATE_STYLES = ("%m/%d/%Y", "%Y-%m-%d")
 TIME_STYLES = ("%I:%M%p", "%H:%M%z")
 """`9:00 am` and `09:00 AM`, blanks left out, and `09:00-07:00`; one answer may mix them."""
-USUAL = timedelta(hours=2)
+DEFAULT_LENGTH = timedelta(hours=2)
 """How long an open house lasts of which no end is known."""
 
 
@@ -31,11 +31,11 @@ class OpenHouse:
     livestream: str | None
 
     @property
-    def over(self) -> datetime:
+    def ends_at(self) -> datetime:
         """When it is over, for all that one knows."""
-        return self.end or self.start + USUAL
+        return self.end or self.start + DEFAULT_LENGTH
 
-    def at(self, zone: tzinfo) -> OpenHouse:
+    def in_zone(self, zone: tzinfo) -> OpenHouse:
         """The same in this zone, that of the MLS. An end that does not come after the start is dropped.
 
         A time that a change of the clock skips becomes the one that the clock shows instead.
@@ -44,7 +44,7 @@ class OpenHouse:
         return replace(self, start=start, end=end if end and _later(end, start) else None)
 
 
-def open_houses(listing: Fields, *, withheld: bool) -> tuple[OpenHouse, ...]:
+def read_open_houses(listing: Fields, *, withheld: bool) -> tuple[OpenHouse, ...]:
     """Those of a listing's StandardFields that can be read. Where the address is `withheld` only their times are kept,
     as words may tell it."""
     found = [one for item in listing.items("OpenHouses") if (one := _open_house(item))]
@@ -53,19 +53,19 @@ def open_houses(listing: Fields, *, withheld: bool) -> tuple[OpenHouse, ...]:
 
 def upcoming(houses: Iterable[OpenHouse], now: datetime) -> tuple[OpenHouse, ...]:
     """Those that are not over, in the zone of `now`, the next one first."""
-    there = (one.at(now.tzinfo or UTC) for one in houses)
-    return tuple(sorted((one for one in there if one.over > now), key=lambda one: one.start))
+    there = (one.in_zone(now.tzinfo or UTC) for one in houses)
+    return tuple(sorted((one for one in there if one.ends_at > now), key=lambda one: one.start))
 
 
 def _open_house(item: Fields) -> OpenHouse | None:
-    start = item.moment("OpenHouseStartTimestamp") or _wall_clock(item, "StartTime")
+    start = item.timestamp("OpenHouseStartTimestamp") or _wall_clock(item, "StartTime")
     if start is None:
         return None
-    given, live = item.text("Id") or "", outside(None, item.text("LivestreamUri"))
+    given, live = item.text("Id") or "", external_link(None, item.text("LivestreamUri"))
     return OpenHouse(
         id=given if ID.fullmatch(given) else f"{start:%Y%m%d%H%M}",
         start=start,
-        end=item.moment("OpenHouseEndTimestamp") or _wall_clock(item, "EndTime"),
+        end=item.timestamp("OpenHouseEndTimestamp") or _wall_clock(item, "EndTime"),
         comments=item.text("Comments"),
         livestream=live.address if live else None,
     )

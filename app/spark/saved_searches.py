@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from .client import Spark
-from .fields import Fields
-from .listings import Query
-from .sparkql import both, eq
+from app.spark.client import SparkClient
+from app.spark.fields import Fields
+from app.spark.listings import ListingQuery
+from app.spark.sparkql import all_of, eq
 
-MOST_ON_A_PAGE = 25
-MOST_PAGES = 8
+PAGE_SIZE = 25
+MAX_PAGES = 8
 
 
 @dataclass(frozen=True)
@@ -36,47 +36,49 @@ class SavedSearch:
             name=item.text("Name") or "Search without a name",
             description=item.text("Description"),
             filter=item.text("Filter"),
-            provided=provided or item.flag("Provided") is True,
-            modified=item.moment("ModificationTimestamp"),
+            provided=provided or item.boolean("Provided") is True,
+            modified=item.timestamp("ModificationTimestamp"),
         )
 
-    def query(self, *conditions: str) -> Query:
+    def query(self, *conditions: str) -> ListingQuery:
         """Runs the search at Spark, narrowed by the `conditions`."""
         plain = {"RequestMode": "permissive"} if self.provided else {}
-        return Query(filter=both(eq("SavedSearch", self.id), *conditions), plain=plain, saved=self.filter or "")
+        return ListingQuery(
+            filter=all_of(eq("SavedSearch", self.id), *conditions), parameters=plain, saved_filter=self.filter or ""
+        )
 
 
-def own(spark: Spark) -> tuple[SavedSearch, ...]:
+def fetch_own(spark: SparkClient) -> tuple[SavedSearch, ...]:
     """GET `/v1/savedsearches`: those the consumer made."""
     return _every(spark, "savedsearches", provided=False)
 
 
-def provided(spark: Spark) -> tuple[SavedSearch, ...]:
+def fetch_provided(spark: SparkClient) -> tuple[SavedSearch, ...]:
     """GET `/v1/provided/savedsearches`: those that agent, office or MLS made for the consumer."""
     return _every(spark, "provided/savedsearches", provided=True)
 
 
-def create(spark: Spark, name: str, filter_: str) -> SavedSearch:
+def create(spark: SparkClient, name: str, filter_: str) -> SavedSearch:
     """POST `/v1/savedsearches`. Raises Misasked: code 1055 for a name that is taken, else the filter cannot be kept."""
     answer = spark.post("savedsearches", {"Name": name, "Filter": filter_})
     return SavedSearch.read(next(iter(answer.items("Results")), Fields({})), provided=False)
 
 
-def rename(spark: Spark, search: SavedSearch, name: str) -> None:
+def rename(spark: SparkClient, search: SavedSearch, name: str) -> None:
     """PUT `/v1/savedsearches/<id>`. Raises Misasked with code 1055 if the name is taken."""
     spark.put(f"savedsearches/{search.id}", {"Name": name})
 
 
-def delete(spark: Spark, search: SavedSearch) -> None:
+def delete(spark: SparkClient, search: SavedSearch) -> None:
     """DELETE `/v1/savedsearches/<id>`. Raises NotFound if it is gone already."""
     spark.delete(f"savedsearches/{search.id}")
 
 
-def _every(spark: Spark, path: str, *, provided: bool) -> tuple[SavedSearch, ...]:
+def _every(spark: SparkClient, path: str, *, provided: bool) -> tuple[SavedSearch, ...]:
     found: list[SavedSearch] = []
     for page in count(1):
-        answer = spark.get(path, page=page, limit=MOST_ON_A_PAGE, pagination=1)
+        answer = spark.get(path, page=page, limit=PAGE_SIZE, pagination=1)
         found += [SavedSearch.read(item, provided=provided) for item in answer.items("Results")]
-        if page >= min(answer.inside("Pagination").whole("TotalPages") or 1, MOST_PAGES):
+        if page >= min(answer.nested("Pagination").integer("TotalPages") or 1, MAX_PAGES):
             break
     return tuple(search for search in found if search.id)

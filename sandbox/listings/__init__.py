@@ -1,14 +1,6 @@
 """The listing services of the API: search, one listing and its expansions, its history, and the field metadata."""
 
-from sandbox.listings import (
-    custom_fields,
-    expansion_views,
-    field_order,
-    history,
-    open_houses,
-    standard_fields,
-    views,
-)
+from sandbox.listings import custom_fields, expansion_views, field_order, history, open_houses, standard_fields, views
 
 BLUEPRINTS = (
     views.bp,

@@ -29,12 +29,7 @@ from sandbox.services.cart_changes import (
 )
 from sandbox.services.request_data import request_data, requested_items
 from sandbox.services.saved_items import edit_saved_items, page_response, reject_idx, saved_items, success_response
-from sandbox.services.serializers import (
-    cart_summary,
-    cart_uri,
-    serialize_cart,
-    serialize_portal_cart,
-)
+from sandbox.services.serializers import cart_summary, cart_uri, serialize_cart, serialize_portal_cart
 from sandbox.storage.records import Cart, SavedItems
 
 bp = Blueprint("listing_carts", __name__, url_prefix="/v1")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.session import LEASE
+from app.session import LEASE_SECONDS
 from app.settings import ROOT, Settings, load
 from tests.deploy import dockerfile
 from tests.deploy.settings import production
@@ -105,7 +105,7 @@ def test_the_schema_comes_before_the_portal(services: dict[str, Any]) -> None:
 def test_running_requests_have_time_to_end(services: dict[str, Any]) -> None:
     server = (ROOT / "gunicorn.conf.py").read_text(encoding="utf-8")
     grace = int(re.findall(r"^graceful_timeout = (\d+)$", server, re.M)[0])
-    assert seconds(services["portal"]["stop_grace_period"]) > grace > LEASE, "a refresh of tokens can end, too"
+    assert seconds(services["portal"]["stop_grace_period"]) > grace > LEASE_SECONDS, "a refresh of tokens can end, too"
     assert dockerfile.last("STOPSIGNAL").rest == "SIGTERM"
 
 

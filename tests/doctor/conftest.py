@@ -5,9 +5,8 @@ from click.testing import CliRunner
 
 from app import doctor
 from app.settings import Settings
+from tests.doctor.report import Ask, Report, given
 from tests.servers import Server
-
-from .report import Ask, Report, given
 
 
 @pytest.fixture

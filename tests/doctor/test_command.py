@@ -10,9 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 from app.settings import ROOT
+from tests.doctor.report import PRODUCTION, Ask, Report, given
 from tests.servers import Server
-
-from .report import PRODUCTION, Ask, Report, given
 
 
 def test_on_the_running_sandbox_all_is_ok(ask: Ask, sandbox: Server) -> None:

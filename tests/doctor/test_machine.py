@@ -11,10 +11,9 @@ import pytest
 
 from app.database import Database
 from tests.conftest import SECRET
+from tests.doctor.report import PRODUCTION, Ask
 from tests.fake_smtp import fake_smtp
 from tests.servers import free_port
-
-from .report import PRODUCTION, Ask
 
 
 @pytest.mark.parametrize(("changed", "level"), [({}, "warning"), (PRODUCTION, "fault")])

@@ -11,9 +11,8 @@ import requests
 from flask import Flask, redirect
 from werkzeug import Response
 
+from tests.doctor.report import Ask
 from tests.servers import Server, free_port
-
-from .report import Ask
 
 
 def key_token(sandbox: Server) -> str:

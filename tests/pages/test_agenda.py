@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.pages.open_houses import Day, _days, _showings
-from app.spark.carts import SAVED, Cart, Carts
+from app.spark.carts import SAVED, ListingCart, ListingCarts
 from tests.screens import home
 
 NOW = datetime(2026, 6, 3, 12, tzinfo=ZoneInfo("America/Chicago"))
-MINE = Carts((Cart("1", "Saved", SAVED, 1, ("c",)),))
+MINE = ListingCarts((ListingCart("1", "Saved", SAVED, 1, ("c",)),))
 
 
 def told(starts: dict[str, datetime]) -> tuple[Day, ...]:

@@ -9,8 +9,8 @@ import pytest
 import segno
 
 from app.pages.agent import Invitation
+from app.spark.accounts import Account, Portal
 from app.spark.fields import Fields
-from app.spark.portal import Account, Portal
 from tests.conftest import Start
 from tests.pages.agents import dana, iris, sign_in
 from tests.screens import render, seen

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from app import create_app
-from app.spark.client import Spark
+from app.spark.client import SparkClient
 from app.spark.fields import Fields
 from tests.conftest import settings
 from tests.sandbox_process import sandbox_process
@@ -69,16 +69,16 @@ Seconds = list[float]
 def durations(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     """How long each call took, as the portal sees it."""
     taken: Seconds = []
-    once = Spark._once
+    once = SparkClient._call_once
 
-    def timed(spark: Spark, *args: Any, **kwargs: Any) -> Fields:
+    def timed(spark: SparkClient, *args: Any, **kwargs: Any) -> Fields:
         began = time.perf_counter()
         try:
             return once(spark, *args, **kwargs)
         finally:
             taken.append(time.perf_counter() - began)
 
-    monkeypatch.setattr(Spark, "_once", timed)
+    monkeypatch.setattr(SparkClient, "_call_once", timed)
     return taken
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app import mail
-from app.spark import people
+from app.spark import accounts
 from sandbox.homes import QUIRKS
 from tests.conftest import Start
 from tests.fake_smtp import FakeSmtp
@@ -241,8 +241,8 @@ def test_to_look_at_the_page_after_a_message_leaves_its_copy_there(pat: Visitor)
 def test_a_consumer_whose_address_mail_does_not_take_still_asks(
     asking: Asking, smtp: FakeSmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    odd = people.Consumer("1", "Pat Olsen", "pat..olsen@docomo.example")
-    monkeypatch.setattr(people, "consumer", lambda _spark: odd)
+    odd = accounts.Consumer("1", "Pat Olsen", "pat..olsen@docomo.example")
+    monkeypatch.setattr(accounts, "consumer", lambda _spark: odd)
     send(asking())
     assert only(smtp)["Reply-To"] is None
     assert "E-mail: pat..olsen@docomo.example" in body(only(smtp))

@@ -11,7 +11,7 @@ from app.mail import Email
 from app.pages import contact
 from app.pages.contact.email import recipient
 from app.pages.context import PageContext
-from app.spark.people import Agent
+from app.spark.accounts import Agent
 from app.tally import Limit, RateLimitExceeded
 from tests.conftest import Start
 from tests.fake_smtp import FakeSmtp

@@ -8,13 +8,13 @@ import pytest
 from cachelib import SimpleCache
 
 from app.pages import error_messages
-from app.spark.errors import KeyOff, Refused
+from app.spark.errors import Forbidden, KeyDisabled
 from tests.servers import Server
 
 
-@pytest.mark.parametrize("kind", [Refused, KeyOff])
+@pytest.mark.parametrize("kind", [Forbidden, KeyDisabled])
 def test_a_refusal_without_a_code_is_logged_once_whatever_its_request_was(
-    kind: type[Refused], portal: Server, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    kind: type[Forbidden], portal: Server, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(error_messages, "_logged", SimpleCache())
     with portal.app.test_request_context("/"):

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from app.pages.home import home_sections
-from app.spark.carts import Carts
-from app.spark.listings import Page
+from app.spark.carts import ListingCarts
+from app.spark.listings import ListingPage
 from tests.screens import NOW, home
 from tests.servers import Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
@@ -49,7 +49,7 @@ def test_no_home_stands_on_it_twice(pat: Visitor) -> None:
 
 def test_a_home_that_fits_on_every_shelf_stands_on_the_first() -> None:
     every = ("picked", "saved", "viewed", "open_soon", "newest")
-    filled = home_sections(dict.fromkeys(every, Page((home(),), 1, 1, 1)), Carts(), [home().id], NOW)
+    filled = home_sections(dict.fromkeys(every, ListingPage((home(),), 1, 1, 1)), ListingCarts(), [home().id], NOW)
     assert [key for key in every if filled[key]] == ["picked"]
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.pages.home import home_sections
-from app.spark.carts import HIDDEN, SAVED, Cart, Carts
+from app.spark.carts import HIDDEN, SAVED, ListingCart, ListingCarts
 from app.spark.listing import Listing
-from app.spark.listings import Page
+from app.spark.listings import ListingPage
 from tests.screens import NOW, home
 
-NONE = Carts()
+NONE = ListingCarts()
 
 
 def known(home_id: str, *opens: int, **fields: object) -> Listing:
@@ -20,12 +20,15 @@ def known(home_id: str, *opens: int, **fields: object) -> Listing:
     return replace(home(OpenHouses=houses, **fields), id=home_id)
 
 
-def ids(shelf: str, *homes: Listing, carts: Carts = NONE, viewed: tuple[str, ...] = ()) -> list[str]:
-    return [home.id for home in home_sections({shelf: Page(homes, 1, 1, len(homes))}, carts, viewed, NOW)[shelf] or ()]
+def ids(shelf: str, *homes: Listing, carts: ListingCarts = NONE, viewed: tuple[str, ...] = ()) -> list[str]:
+    return [
+        home.id
+        for home in home_sections({shelf: ListingPage(homes, 1, 1, len(homes))}, carts, viewed, NOW)[shelf] or ()
+    ]
 
 
-def cart(kind: str, *homes: str) -> Carts:
-    return Carts((Cart(kind, kind, kind, len(homes), homes),))
+def cart(kind: str, *homes: str) -> ListingCarts:
+    return ListingCarts((ListingCart(kind, kind, kind, len(homes), homes),))
 
 
 def test_of_open_houses_the_next_comes_first_and_none_that_is_over() -> None:

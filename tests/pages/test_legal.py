@@ -33,8 +33,8 @@ def test_the_terms_can_be_read_before_one_signs_in(visitor: Visitor) -> None:
 
 def test_privacy_tells_the_real_figures(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor.get("/privacy")
-    assert f"{store.IDLE / 3600:.0f} hours without a visit" in visitor.text("main")
-    assert f"{store.ABSOLUTE / 86_400:.0f} days at the latest" in visitor.text("main")
+    assert f"{store.IDLE_SECONDS / 3600:.0f} hours without a visit" in visitor.text("main")
+    assert f"{store.ABSOLUTE_SECONDS / 86_400:.0f} days at the latest" in visitor.text("main")
     monkeypatch.setattr("app.pages.legal.IDLE", 3600 * 7)
     visitor.get("/privacy")
     assert "7 hours without a visit" in visitor.text("main")

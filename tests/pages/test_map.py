@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.formats import FILTERS
 from app.pages.map import HEIGHT, WIDTH, Map, draw
 from app.settings import ROOT
-from app.spark.carts import Cart, Carts
+from app.spark.carts import ListingCart, ListingCarts
 from app.spark.fields import Fields
 from app.spark.listing import Listing
 
@@ -36,7 +36,7 @@ def homes(places: list[tuple[float, float]]) -> list[Listing]:
     return [home(number, place) for number, place in enumerate(places, 1)]
 
 
-def drawn(listings: list[Listing], carts: Carts | None = None, seen: tuple[str, ...] = ()) -> Map:
+def drawn(listings: list[Listing], carts: ListingCarts | None = None, seen: tuple[str, ...] = ()) -> Map:
     found = draw(listings, carts, seen)
     assert found
     return found
@@ -105,10 +105,10 @@ def test_homes_that_lie_together_share_a_pin() -> None:
 
 def test_a_pin_tells_by_its_shape_what_the_consumer_did() -> None:
     listings = homes([(46.80, -96.9), (46.85, -96.7), (46.95, -96.8), (47.0, -96.9)])
-    carts = Carts(
+    carts = ListingCarts(
         (
-            Cart("1", "Favorites", "Favorites", 1, (listings[0].id,)),
-            Cart("2", "Rejects", "Rejects", 1, (listings[1].id,)),
+            ListingCart("1", "Favorites", "Favorites", 1, (listings[0].id,)),
+            ListingCart("2", "Rejects", "Rejects", 1, (listings[1].id,)),
         )
     )
     place = drawn(listings, carts, seen=(listings[0].id, listings[2].id))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.pages.listing.mortgage import Loan, estimate, monthly_payment
-from app.spark.detail import Detail
 from app.spark.fields import Fields
+from app.spark.listing_detail import ListingDetail
 
 NOTHING = Decimal(0)
 
@@ -19,11 +19,13 @@ def terms(price: object, rate: object, years: object, down: object = 0, tax: obj
     return Loan(*(Decimal(str(value)) for value in (price, down, rate, years, tax, fee)))
 
 
-def home(**fields: object) -> Detail:
-    return Detail.read(Fields({"Id": "1", "StandardFields": {"ListPrice": 300_000, "PropertyType": "A"} | fields}))
+def home(**fields: object) -> ListingDetail:
+    return ListingDetail.read(
+        Fields({"Id": "1", "StandardFields": {"ListPrice": 300_000, "PropertyType": "A"} | fields})
+    )
 
 
-def typed(detail: Detail, **given: str) -> dict[str, str]:
+def typed(detail: ListingDetail, **given: str) -> dict[str, str]:
     """What stands in the boxes."""
     found = estimate(detail, "", given)
     assert found

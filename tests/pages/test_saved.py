@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from tests.pages.carts import (
-    calls,
-    cart_id,
-    do,
-    first,
-    form,
-    homes,
-    pat,
-    pressed,
-    send,
-    sent,
-    shown,
-    tabs,
-    told,
-)
+from tests.pages.carts import calls, cart_id, do, first, form, homes, pat, pressed, send, sent, shown, tabs, told
 from tests.servers import Server, Visitor
 
 __all__ = ["pat"]

@@ -5,20 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.spark import carts
-from app.spark.client import Spark
+from app.spark.client import SparkClient
 from sandbox.storage import store
-from tests.pages.carts import (
-    calls,
-    cart_id,
-    first,
-    form,
-    homes,
-    pat,
-    pats_cart,
-    send,
-    shown,
-    told,
-)
+from tests.pages.carts import calls, cart_id, first, form, homes, pat, pats_cart, send, shown, told
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
 
@@ -199,10 +188,10 @@ def test_a_home_that_comes_into_a_list_while_its_page_is_made_is_no_fault(
     pat: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late, *before = homes(pat)
-    really = carts.carts
+    really = carts.fetch_carts
 
-    def a_moment_ago(spark: Spark) -> carts.Carts:
-        return carts.Carts(tuple(cart.without(late) for cart in really(spark).every))
+    def a_moment_ago(spark: SparkClient) -> carts.ListingCarts:
+        return carts.ListingCarts(tuple(cart.without_listing(late) for cart in really(spark).all))
 
     monkeypatch.setattr(carts, "carts", a_moment_ago)
     assert homes(pat) == before

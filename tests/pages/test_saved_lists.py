@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.pages.saved import CartPage, Tab
-from app.spark.carts import Carts
+from app.spark.carts import ListingCarts
 from sandbox.homes import QUIRKS
 from sandbox.homes import homes as market
 from sandbox.homes.quirks import Quirk
@@ -161,7 +161,7 @@ def test_a_withheld_address_is_in_no_button() -> None:
 
 def test_markup_in_the_name_of_a_list_is_shown_as_text() -> None:
     named = tuple(Tab(tab.slug, HOSTILE, replace(tab.cart, name=HOSTILE)) for tab in TABS)
-    html = render("saved/saved.html", tabs=named, tab=named[1], targets=named, carts=Carts((named[1].cart,)))
+    html = render("saved/saved.html", tabs=named, tab=named[1], targets=named, carts=ListingCarts((named[1].cart,)))
     assert HOSTILE in seen(html)
     assert "<script>alert" not in html
     assert "onclick=" not in html.replace("&#34;onclick=", "")
@@ -177,7 +177,7 @@ def test_markup_in_the_name_of_a_list_is_shown_as_text() -> None:
     ],
 )
 def test_an_empty_list_says_how_to_fill_it(slug: str, words: str) -> None:
-    tab = Tab(slug, "Lake cabins", replace(CARTS.every[3], count=0))
+    tab = Tab(slug, "Lake cabins", replace(CARTS.all[3], count=0))
     html = seen(render("saved/saved.html", cart_page=None, tab=tab, tabs=(tab,)))
     assert words in html
     assert "Search homes" in html
@@ -185,12 +185,12 @@ def test_an_empty_list_says_how_to_fill_it(slug: str, words: str) -> None:
 
 def test_an_empty_list_leads_to_what_the_agent_picked() -> None:
     tab = replace(TABS[0], cart=replace(TABS[0].cart, count=0))
-    picked = Carts((tab.cart, replace(CARTS.every[2], count=5)))
+    picked = ListingCarts((tab.cart, replace(CARTS.all[2], count=5)))
     assert "See what Dana Lee picked for you" in seen(
         render("saved/saved.html", cart_page=None, tab=tab, tabs=(tab,), carts=picked)
     )
 
 
 def test_many_lists_make_a_menu_of_where_to_move() -> None:
-    html = render("saved/saved.html", targets=(TABS[1], Tab("5", "Maybe", replace(CARTS.every[3], id="5"))))
+    html = render("saved/saved.html", targets=(TABS[1], Tab("5", "Maybe", replace(CARTS.all[3], id="5"))))
     assert 'aria-label="List to move 1420 Elm Street to"' in html

@@ -9,7 +9,7 @@ import pytest
 from app.pages import saved_searches as pages
 from app.pages.search.choices import SearchChoices
 from app.spark import saved_searches
-from app.spark.metadata import Standard
+from app.spark.mls import StandardField
 from app.spark.saved_searches import SavedSearch
 from tests.pages.saved_searches import found, link, names, row, words
 from tests.servers import Visitor
@@ -54,7 +54,7 @@ def test_what_it_cannot_say_runs_by_its_id(name: str, said: str, pat: Visitor) -
 
 
 def test_a_search_offers_only_the_orders_that_spark_can_give(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "search_choices", lambda: SearchChoices({"ListPrice": Standard("Price", True)}))
+    monkeypatch.setattr(pages, "search_choices", lambda: SearchChoices({"ListPrice": StandardField("Price", True)}))
     pat.get(f"{link(row(pat, 'Around Island Park'), 'Run')}?sort=beds")
     assert found(pat) > 0
     assert [option["value"] for option in pat.soup.select("#sort option")] == ["newest", "price", "price-down"]

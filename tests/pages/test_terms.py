@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from flask import Blueprint
 from sqlalchemy import event
 
+from app.auth import saved_form
 from app.database import Database, terms
 from app.pages import legal as text
-from app.sign_in import drafts
 from sandbox.people import PAT
 from tests.conftest import Start
 from tests.pages.agents import sign_in as sign_in_as_agent
@@ -178,7 +178,7 @@ def test_nobody_is_let_in_while_spark_does_not_say_who_it_is(visitor: Visitor, m
 
 def test_what_was_typed_before_the_gate_waits_behind_it(portal: Server, pat: Visitor) -> None:
     bp = Blueprint("note", __name__)
-    bp.add_url_rule("/note", "show", lambda: drafts.offered().get("words", "nothing"), methods=["GET", "POST"])
+    bp.add_url_rule("/note", "show", lambda: saved_form.restore().get("words", "nothing"), methods=["GET", "POST"])
     portal.app._got_first_request = False
     portal.app.register_blueprint(bp)
     pat.post("/note", {"words": "Is the roof new?"}, headers={"Sec-Fetch-Site": "same-origin"})

@@ -10,8 +10,8 @@ import pytest
 
 from app.pages import listing, open_houses
 from app.spark import listings
-from app.spark.client import Spark
-from app.spark.listings import Page, Query
+from app.spark.client import SparkClient
+from app.spark.listings import ListingPage, ListingQuery
 from app.spark.sparkql import eq
 from sandbox.homes import QUIRKS
 from tests.pages.listing_pages import see, truth
@@ -22,8 +22,8 @@ __all__ = ["pat"]
 
 
 def test_a_home_is_not_similar_to_itself(pat: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def itself(api: Spark, _: Query, **__: Any) -> Page:
-        return listings.search(api, Query(filter=eq("ListingId", str(truth("markup")["ListingId"]))))
+    def itself(api: SparkClient, _: ListingQuery, **__: Any) -> ListingPage:
+        return listings.search(api, ListingQuery(filter=eq("ListingId", str(truth("markup")["ListingId"]))))
 
     monkeypatch.setattr(listing, "search", itself)
     see(pat, "markup")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.portability.checkout import check_out
 from tests.start_plain import demo, home
-
-from .checkout import check_out
 
 
 def test_it_serves_the_landing_and_a_signed_in_page(tmp_path: Path) -> None:

@@ -12,10 +12,9 @@ import pytest
 
 from sandbox.homes import QUIRKS
 from tests.doctor.report import given
+from tests.portability.checkout import check_out
 from tests.servers import Server
 from tests.start_plain import demo, home
-
-from .checkout import check_out
 
 FLASK = (sys.executable, "-m", "flask")
 SANDBOX = (sys.executable, "-m", "sandbox", "--port", "0", "--with-parent")

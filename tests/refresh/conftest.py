@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app import tally
 from app.database import Database, sessions
 from app.pages import error_messages
-from app.session import Seal, SessionStore, Tokens
+from app.session import Cipher, SessionStore, Tokens
 from app.tally import Limit
 from tests.conftest import SECRET
 from tests.refresh.spark import Spark
@@ -46,14 +46,14 @@ class Row:
     """The only session's row in the database."""
 
     def __init__(self, database: Database) -> None:
-        self._database, self._store = database, SessionStore(database, Seal([SECRET]))
+        self._database, self._store = database, SessionStore(database, Cipher([SECRET]))
 
     @property
     def tokens(self) -> Tokens:
         """The decrypted tokens."""
-        grant = self._store.grants.read(self._key or b"")
+        grant = self._store.tokens.read(self._key or b"")
         assert grant, "nobody is signed in"
-        access, refresh = self._store.grants.access_token(grant), self._store.grants.refresh_token(grant)
+        access, refresh = self._store.tokens.access_token(grant), self._store.tokens.refresh_token(grant)
         return Tokens(access or "", refresh, grant.renew_at)
 
     @property

@@ -8,9 +8,9 @@ from threading import Thread
 from unittest.mock import patch
 
 from app import create_app, tally
-from app.session import LEASE, GrantStore
+from app.auth import refresh
+from app.session import LEASE_SECONDS, TokenStore
 from app.settings import load
-from app.sign_in import grant
 from app.tally import Limit
 from sandbox.__main__ import stop_with_parent
 from sandbox.server import bound_server
@@ -20,8 +20,8 @@ def main() -> None:
     options, right = parsed_options(), time.time
     with (
         patch.object(time, "time", lambda: right() + options.clock),
-        patch.object(GrantStore.lease, "__defaults__", (options.lease,)),
-        patch.object(grant, "LEASE", options.lease),
+        patch.object(TokenStore.lease, "__defaults__", (options.lease,)),
+        patch.object(refresh, "LEASE", options.lease),
         patch.object(tally, "PAGES", Limit("pages", 10_000, 60)),
     ):
         serve()
@@ -31,7 +31,7 @@ def parsed_options() -> argparse.Namespace:
     """All options are in seconds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--clock", type=float, default=0, help="how far the clock is ahead of the right time")
-    parser.add_argument("--lease", type=float, default=LEASE, help="how long a request has to renew the tokens")
+    parser.add_argument("--lease", type=float, default=LEASE_SECONDS, help="how long a request has to renew the tokens")
     return parser.parse_args()
 
 

@@ -6,8 +6,8 @@ import pytest
 from flask import request
 from flask.templating import render_template_string
 
-from app.sign_in.consumer import spark as api
-from app.sign_in.drafts import offered
+from app.auth.consumer import spark_client as api
+from app.auth.saved_form import restore
 from tests.conftest import Start
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.spark import Spark
@@ -26,7 +26,7 @@ def note() -> str:
     """A form on a page of its own, which asks Spark before it keeps anything."""
     if request.method == "POST":
         api().post("notes", {"Text": request.form["text"]})
-    return render_template_string(FORM, text=offered().get("text", ""))
+    return render_template_string(FORM, text=restore().get("text", ""))
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, Response, request
 
-from app.spark import hold
-from app.spark.client import Api
-from app.spark.client import Spark as Client
-from app.spark.errors import Busy, SparkError
-from app.spark.hold import Hold
+from app.spark import backoff
+from app.spark.backoff import Backoff
+from app.spark.client import SparkApi
+from app.spark.client import SparkClient as Client
+from app.spark.errors import RateLimited, SparkError
 from tests.conftest import Start
 from tests.refresh.conftest import Row
 from tests.refresh.spark import Spark
@@ -132,7 +132,7 @@ def limited(visitor: Visitor, spark: Spark) -> None:
 def test_after_the_limit_calls_are_made_again(visitor: Visitor, spark: Spark, monkeypatch: pytest.MonkeyPatch) -> None:
     spark.misbehave("api", "429", path="/v1/listings", seconds=60)
     assert visitor.get("/search").status_code == 503
-    monkeypatch.setattr(hold, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 60))
+    monkeypatch.setattr(backoff, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 60))
     assert visitor.get("/search").status_code == 200
 
 
@@ -165,7 +165,7 @@ def client(told: Told) -> Iterator[Client]:
         )
 
     with Server().serving(app) as server:
-        yield Client(Api(server.url), "old", lambda _refused: "new")
+        yield Client(SparkApi(server.url), "old", lambda _refused: "new")
 
 
 @pytest.mark.parametrize("status", [429, 500, 503, 302, 400, 403, None])
@@ -188,7 +188,7 @@ def test_a_write_refused_for_its_token_was_not_carried_out_and_goes_with_the_nex
 def test_a_write_held_back_is_not_sent(client: Client, told: Told) -> None:
     told.status, told.headers = 429, {"Retry-After": "60"}
     for _ in range(2):
-        with pytest.raises(Busy):
+        with pytest.raises(RateLimited):
             client.post("notes", {"Text": "hello"})
     assert told.calls == 1
 
@@ -205,48 +205,48 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(hold, "time", clock)
+    monkeypatch.setattr(backoff, "time", clock)
     return clock
 
 
 def test_the_first_failure_costs_nothing_and_each_further_one_doubles_the_pause(clock: Clock) -> None:
-    held, pauses = Hold(), []
+    held, pauses = Backoff(), []
     for _ in range(9):
-        held.failed()
-        pauses.append(held.left)
-        clock.now += held.left
+        held.record_failure()
+        pauses.append(held.remaining)
+        clock.now += held.remaining
     assert pauses == [0, 1, 2, 4, 8, 16, 30, 30, 30]
 
 
 def test_a_pause_passes(clock: Clock) -> None:
-    held = Hold()
-    held.wait(5)
+    held = Backoff()
+    held.pause(5)
     clock.now += 3
-    assert held.left == 2
+    assert held.remaining == 2
     clock.now += 3
-    assert held.left == 0
+    assert held.remaining == 0
 
 
 def test_a_shorter_pause_does_not_cut_a_longer_one(clock: Clock) -> None:
-    held = Hold()
-    held.wait(5)
-    held.wait(2)
-    assert held.left == 5
+    held = Backoff()
+    held.pause(5)
+    held.pause(2)
+    assert held.remaining == 5
 
 
 def test_a_success_begins_the_count_anew(clock: Clock) -> None:
-    held = Hold()
-    held.failed()
-    held.worked()
-    held.failed()
-    assert held.left == 0
-    held.failed()
-    assert held.left == 1
+    held = Backoff()
+    held.record_failure()
+    held.record_success()
+    held.record_failure()
+    assert held.remaining == 0
+    held.record_failure()
+    assert held.remaining == 1
 
 
 def test_failures_without_end_do_not_overflow(clock: Clock) -> None:
-    held = Hold()
+    held = Backoff()
     for _ in range(5000):
-        clock.now += held.left
-        held.failed()
-    assert held.left == 30
+        clock.now += held.remaining
+        held.record_failure()
+    assert held.remaining == 30

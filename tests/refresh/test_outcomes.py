@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.spark import dialect
+from app.spark import transport
 from tests.caches import forget_page_contexts
 from tests.refresh.conftest import Row, sign_in_again
 from tests.refresh.processes import ask_at_once
@@ -80,7 +80,7 @@ def test_a_renewal_answered_after_the_portal_gave_up_is_an_outage_and_then_a_sig
     spark.misbehave("grant", "slow", seconds=1.4)
     spark.expire()
     with monkeypatch.context() as impatient:
-        impatient.setattr(dialect, "TIMEOUT", (1.0, 1.0))
+        impatient.setattr(transport, "TIMEOUT", (1.0, 1.0))
         assert visitor.get(PAGE).status_code == 502
     assert visitor.h1 == "Listings are not answering"
     assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)

@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, rule, run_state_machine_as_test
 
+from app.auth import refresh
 from app.database import Database
-from app.session import SessionEnded, SqlSession, Stored
-from app.sign_in import grant
+from app.session import SessionEnded, SessionRow, SqlSession
 from tests.refresh.fake_provider import Reuse, Way
 from tests.refresh.state_machine import SessionMachine
 
@@ -38,19 +38,19 @@ HAPPENS = st.sampled_from(
 
 
 class Lives(SessionMachine):
-    requests: Bundle[Stored] = Bundle("requests")
+    requests: Bundle[SessionRow] = Bundle("requests")
 
     @initialize(target=requests, reuse=st.sampled_from(REUSE))
-    def first_sign_in(self, reuse: Reuse) -> Stored:
+    def first_sign_in(self, reuse: Reuse) -> SessionRow:
         self.provider.reuse = reuse
         return self.signed_in(None)
 
     @rule(target=requests, request=requests)
-    def another_request(self, request: Stored) -> Stored:
+    def another_request(self, request: SessionRow) -> SessionRow:
         return self.now(request)
 
     @rule(target=requests, request=requests)
-    def sign_in_again(self, request: Stored) -> Stored:
+    def sign_in_again(self, request: SessionRow) -> SessionRow:
         """In the same browser, perhaps on a page from long before; if that does not work, in another."""
         if request.key not in self.live:
             with pytest.raises(SessionEnded):
@@ -61,22 +61,22 @@ class Lives(SessionMachine):
         return new
 
     @rule(request=requests, name=st.sampled_from("ab"), value=st.integers(0, 9))
-    def a_page_keeps_something(self, request: Stored, name: str, value: int) -> None:
+    def a_page_keeps_something(self, request: SessionRow, name: str, value: int) -> None:
         self.store.touch(request.key)
         page = SqlSession("a browser", request)
         if page.get(name) != value:
             page[name] = value
-            self.store.change(request.key, page.changes)
+            self.store.update(request.key, page.changes)
             self.data(request)[name] = value
 
     @rule(request=requests, name=st.sampled_from("ab"))
-    def a_page_uses_something_up(self, request: Stored, name: str) -> None:
-        assert self.store.take(request.key, name) == (self.data(request).pop(name, None) is not None)
+    def a_page_uses_something_up(self, request: SessionRow, name: str) -> None:
+        assert self.store.consume(request.key, name) == (self.data(request).pop(name, None) is not None)
 
     @rule(request=requests, what=HAPPENS)
-    def something_happens(self, request: Stored, what: str) -> None:
-        if what == "a process is killed" and request.grant:
-            self.store.grants.lease(request.grant)
+    def something_happens(self, request: SessionRow, what: str) -> None:
+        if what == "a process is killed" and request.tokens:
+            self.store.tokens.lease(request.tokens)
         elif what == "the lease is over":
             self.set(request, lease_until=0)
         elif what == "tokens are half as old as they get":
@@ -87,7 +87,7 @@ class Lives(SessionMachine):
             self.meanwhile(what, request)
 
     @rule(request=requests, way=st.sampled_from(WAYS))
-    def a_page_asks_spark(self, request: Stored, way: Way) -> None:
+    def a_page_asks_spark(self, request: SessionRow, way: Way) -> None:
         """With the token it has, or else with a new one."""
         self.ask(request, way, nothing, nothing)
 
@@ -97,18 +97,18 @@ class Lives(SessionMachine):
         before=st.sampled_from(MEANWHILE),
         after=st.sampled_from(MEANWHILE),
     )
-    def while_tokens_are_renewed(self, request: Stored, way: Way, before: str, after: str) -> None:
+    def while_tokens_are_renewed(self, request: SessionRow, way: Way, before: str, after: str) -> None:
         """Before or after Spark has carried it out, something else happens to the session."""
         request = self.now(request)
         self.provider.expire()
         self.set(request, lease_until=0)
         self.ask(request, way, partial(self.meanwhile, before, request), partial(self.meanwhile, after, request))
 
-    def now(self, request: Stored) -> Stored:
+    def now(self, request: SessionRow) -> SessionRow:
         """A request that begins now."""
         return self.store.read(request.key) or request
 
-    def meanwhile(self, what: str, request: Stored) -> None:
+    def meanwhile(self, what: str, request: SessionRow) -> None:
         if what == "a write":
             self.a_page_keeps_something(request, "c", len(self.ended))
         elif what == "sign-out":
@@ -127,22 +127,22 @@ class Lives(SessionMachine):
         elif what == "another is late":
             self.come_too_late(request)
 
-    def come_too_late(self, request: Stored) -> None:
+    def come_too_late(self, request: SessionRow) -> None:
         """Somebody whose lease is over, and now another's, gets an answer: an outage, or a refusal."""
-        assert request.grant
-        self.store.grants.release(request.grant, 1.0, None)
-        assert not self.store.grants.end(request.grant, 1.0)
+        assert request.tokens
+        self.store.tokens.release(request.tokens, 1.0, None)
+        assert not self.store.tokens.delete(request.tokens, 1.0)
         self.wait(request)
 
-    def wait(self, request: Stored) -> None:
+    def wait(self, request: SessionRow) -> None:
         """Another request does not renew, as long as the first one has neither renewed nor been overtaken."""
-        assert request.grant
+        assert request.tokens
         other = self.now(request)
-        overtaken = other.grant and other.grant.version != request.grant.version
+        overtaken = other.tokens and other.tokens.version != request.tokens.version
         act = nothing if overtaken else forbidden
         self.ask(other, "well", act, act)
 
-    def expire(self, request: Stored) -> None:
+    def expire(self, request: SessionRow) -> None:
         self.set(request, expires_at=time.time() - 1)
         assert self.store.read(request.key) is None
         self.store.delete_expired()
@@ -176,7 +176,7 @@ def database_url(each_database_url: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _lives_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grant, "time", Clock())
+    monkeypatch.setattr(refresh, "time", Clock())
     monkeypatch.setattr(Lives, "database", database, raising=False)
 
 

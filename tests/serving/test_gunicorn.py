@@ -16,8 +16,7 @@ import sqlalchemy as sa
 from app.database import sessions
 from tests.refresh.spark import Spark
 from tests.servers import Visitor
-
-from .conftest import Portal
+from tests.serving.conftest import Portal
 
 
 def test_pages_and_files_are_served(running: Portal, visitor: Visitor) -> None:

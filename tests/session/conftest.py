@@ -13,7 +13,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.database import Database
-from app.session import Seal, SessionStore, SqlSessionInterface, Tokens, current, drop_changes, interface
+from app.session import (
+    Cipher,
+    SessionStore,
+    SqlSessionInterface,
+    Tokens,
+    current_session,
+    discard_changes,
+    session_interface,
+)
 from app.session import signed_in as is_signed_in
 from tests.conftest import SECRET
 
@@ -39,7 +47,7 @@ def database_url(each_database_url: str) -> str:
 
 @pytest.fixture
 def store(database: Database) -> SessionStore:
-    return SessionStore(database, Seal([SECRET]))
+    return SessionStore(database, Cipher([SECRET]))
 
 
 @pytest.fixture
@@ -83,19 +91,19 @@ def fail() -> str:
 
 @views.get("/in")
 def sign_in() -> str:
-    interface().sign_in(current(), {"person": "Pat"}, TOKENS)
+    session_interface().sign_in(current_session(), {"person": "Pat"}, TOKENS)
     return "in"
 
 
 @views.get("/out")
 def sign_out() -> str:
-    interface().sign_out(current())
+    session_interface().sign_out(current_session())
     return "out"
 
 
 @views.app_errorhandler(500)
 def failed(_error: Exception) -> tuple[str, int]:
-    drop_changes()
+    discard_changes()
     return "failed", 500
 
 

@@ -12,7 +12,7 @@ from flask import Flask, session
 from flask.testing import FlaskClient
 
 from app.database import Database, sessions
-from app.session import Seal, SessionStore, current, interface
+from app.session import Cipher, SessionStore, current_session, session_interface
 from tests.conftest import SECRET
 from tests.session.conftest import TOKENS, Gate, rows, same_browser
 
@@ -27,7 +27,7 @@ def add(bare: Flask) -> Add:
     def view(path: str, act: Act) -> None:
         def show() -> dict[str, bool]:
             act()
-            return {"signed in": current().signed_in}
+            return {"signed in": current_session().signed_in}
 
         bare.add_url_rule(path, path, show)
 
@@ -95,7 +95,7 @@ def test_what_opens_but_is_no_session_is_dropped(client: FlaskClient, database: 
     client.get("/in")
     with database.write() as connection:
         key = bytes(connection.execute(sa.select(sessions.c.id)).scalar_one())
-        connection.execute(sessions.update().values(data=Seal([SECRET]).close(b"\xc1", key)))
+        connection.execute(sessions.update().values(data=Cipher([SECRET]).encrypt(b"\xc1", key)))
     assert client.get("/read").json == {"signed in": False}
     assert rows(database) == 0
 
@@ -129,7 +129,7 @@ def test_after_sign_out_the_same_request_is_not_signed_in_and_may_leave_a_word(
     client: FlaskClient, database: Database, add: Add
 ) -> None:
     def leave() -> None:
-        interface().sign_out(current())
+        session_interface().sign_out(current_session())
         session["word"] = "goodbye"
 
     add("/leave", leave)
@@ -153,7 +153,7 @@ def test_a_sign_in_that_fails_leaves_the_session_before(
 
 
 def test_a_session_may_be_signed_in_and_empty(client: FlaskClient, add: Add) -> None:
-    add("/empty", lambda: interface().sign_in(current(), {}, TOKENS))
+    add("/empty", lambda: session_interface().sign_in(current_session(), {}, TOKENS))
     client.get("/empty")
     assert client.get("/read").json == {"signed in": True}
 

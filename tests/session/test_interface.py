@@ -69,8 +69,8 @@ def test_tokens_are_encrypted_columns_that_pages_cannot_write(
     assert b"an-access-token" not in bytes(row.access_token)
     stored = store.read(bytes(row.id))
     assert stored
-    assert stored.grant
-    assert store.grants.access_token(stored.grant) == "an-access-token"
+    assert stored.tokens
+    assert store.tokens.access_token(stored.tokens) == "an-access-token"
     assert "an-access-token" not in repr(stored)
     assert bytes(row.access_token).decode() not in repr(stored)
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.session import GrantStore, Sealed, SessionStore, Tokens
+from app.session import EncryptedTokens, SessionStore, Tokens, TokenStore
 from tests.session.conftest import TOKENS
 
 KEY = b"k" * 32
@@ -16,19 +16,19 @@ NEW = Tokens("new-access", "new-refresh", 1.0)
 
 
 @pytest.fixture
-def grants(store: SessionStore) -> GrantStore:
-    return store.grants
+def grants(store: SessionStore) -> TokenStore:
+    return store.tokens
 
 
 @pytest.fixture
-def held(store: SessionStore) -> Sealed:
+def held(store: SessionStore) -> EncryptedTokens:
     """The tokens of a fresh session, as a request has read them."""
     stored = store.sign_in(None, KEY, {}, TOKENS)
-    assert stored.grant
-    return stored.grant
+    assert stored.tokens
+    return stored.tokens
 
 
-def test_one_of_many_gets_the_lease(grants: GrantStore, held: Sealed) -> None:
+def test_one_of_many_gets_the_lease(grants: TokenStore, held: EncryptedTokens) -> None:
     together = threading.Barrier(12)
 
     def ask(_: int) -> float | None:
@@ -41,28 +41,28 @@ def test_one_of_many_gets_the_lease(grants: GrantStore, held: Sealed) -> None:
 
 
 def test_a_lease_that_nobody_gave_back_ends_by_the_databases_clock(
-    grants: GrantStore, held: Sealed, monkeypatch: pytest.MonkeyPatch
+    grants: TokenStore, held: EncryptedTokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(time, "time", lambda: 0.0)
     assert grants.lease(held, seconds=0.3)
     assert grants.lease(held) is None
     read = grants.read(KEY)
     assert read
-    assert not read.free
+    assert not read.lease_free
     time.sleep(0.4)
     assert grants.lease(held)
 
 
-def test_a_lease_that_was_given_back_is_free_at_once(grants: GrantStore, held: Sealed) -> None:
+def test_a_lease_that_was_given_back_is_free_at_once(grants: TokenStore, held: EncryptedTokens) -> None:
     lease = grants.lease(held)
     assert lease
     grants.release(held, lease, 5.0)
     read = grants.read(KEY)
     assert read
-    assert (read.free, read.renew_at, read.version) == (True, 5.0, held.version)
+    assert (read.lease_free, read.renew_at, read.version) == (True, 5.0, held.version)
 
 
-def test_nobody_gives_back_the_lease_of_another(grants: GrantStore, held: Sealed) -> None:
+def test_nobody_gives_back_the_lease_of_another(grants: TokenStore, held: EncryptedTokens) -> None:
     first = grants.lease(held, seconds=0.05)
     assert first
     time.sleep(0.1)
@@ -71,56 +71,56 @@ def test_nobody_gives_back_the_lease_of_another(grants: GrantStore, held: Sealed
     assert grants.lease(held) is None
 
 
-def test_both_tokens_are_replaced_at_once_and_the_lease_is_over(grants: GrantStore, held: Sealed) -> None:
+def test_both_tokens_are_replaced_at_once_and_the_lease_is_over(grants: TokenStore, held: EncryptedTokens) -> None:
     grants.lease(held)
-    assert grants.renew(held, NEW)
+    assert grants.replace(held, NEW)
     read = grants.read(KEY)
     assert read
     assert (grants.access_token(read), grants.refresh_token(read)) == ("new-access", "new-refresh")
-    assert (read.renew_at, read.version, read.free) == (1.0, held.version + 1, True)
+    assert (read.renew_at, read.version, read.lease_free) == (1.0, held.version + 1, True)
 
 
-def test_a_missing_new_refresh_token_keeps_the_old_one(grants: GrantStore, held: Sealed) -> None:
-    assert grants.renew(held, Tokens("new-access"))
+def test_a_missing_new_refresh_token_keeps_the_old_one(grants: TokenStore, held: EncryptedTokens) -> None:
+    assert grants.replace(held, Tokens("new-access"))
     read = grants.read(KEY)
     assert read
     assert (grants.access_token(read), grants.refresh_token(read)) == ("new-access", TOKENS.refresh)
 
 
-def test_a_late_answer_changes_nothing_that_is_newer(grants: GrantStore, held: Sealed) -> None:
+def test_a_late_answer_changes_nothing_that_is_newer(grants: TokenStore, held: EncryptedTokens) -> None:
     lease = grants.lease(held)
     assert lease
-    assert grants.renew(held, NEW)
-    assert not grants.renew(held, Tokens("late", "late", 9.0))
-    assert not grants.end(held, lease)
+    assert grants.replace(held, NEW)
+    assert not grants.replace(held, Tokens("late", "late", 9.0))
+    assert not grants.delete(held, lease)
     assert grants.lease(held) is None
     read = grants.read(KEY)
     assert read
     assert grants.access_token(read) == "new-access"
 
 
-def test_a_refusal_ends_the_session(grants: GrantStore, held: Sealed, store: SessionStore) -> None:
+def test_a_refusal_ends_the_session(grants: TokenStore, held: EncryptedTokens, store: SessionStore) -> None:
     lease = grants.lease(held)
     assert lease
-    assert grants.end(held, lease)
+    assert grants.delete(held, lease)
     assert store.read(KEY) is None
 
 
-def test_who_lost_the_lease_cannot_end_the_session(grants: GrantStore, held: Sealed) -> None:
+def test_who_lost_the_lease_cannot_end_the_session(grants: TokenStore, held: EncryptedTokens) -> None:
     lost = grants.lease(held, seconds=0.05)
     assert lost
     time.sleep(0.1)
     assert grants.lease(held)
-    assert not grants.end(held, lost)
+    assert not grants.delete(held, lost)
     assert grants.read(KEY)
 
 
 def test_nothing_is_leased_renewed_or_ended_after_sign_out(
-    grants: GrantStore, held: Sealed, store: SessionStore
+    grants: TokenStore, held: EncryptedTokens, store: SessionStore
 ) -> None:
     lease = grants.lease(held)
     assert lease
     assert store.delete(KEY) == TOKENS.access
     assert store.delete(KEY) is None
-    assert (grants.lease(held), grants.renew(held, NEW), grants.end(held, lease)) == (None, False, False)
+    assert (grants.lease(held), grants.replace(held, NEW), grants.delete(held, lease)) == (None, False, False)
     assert grants.read(KEY) is None

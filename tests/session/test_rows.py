@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.database import Database, sessions
-from app.session import Seal, SessionStore, SqlSessionInterface
-from app.session.store import ABSOLUTE, IDLE
+from app.session import Cipher, SessionStore, SqlSessionInterface
+from app.session.store import ABSOLUTE_SECONDS, IDLE_SECONDS
 from tests.session.conftest import rows
 
 
@@ -27,7 +27,7 @@ def test_a_garbage_row_is_dropped(garbage: bytes, client: FlaskClient, database:
 def test_a_row_of_another_secret_is_dropped(client: FlaskClient, bare: Flask, database: Database) -> None:
     client.get("/in")
     bare.session_interface = SqlSessionInterface(
-        Flask("x"), SessionStore(database, Seal(["another secret"])), ("/static/",)
+        Flask("x"), SessionStore(database, Cipher(["another secret"])), ("/static/",)
     )
     assert client.get("/read").json == {"signed in": False}
     assert rows(database) == 0
@@ -43,7 +43,7 @@ def test_a_row_copied_under_another_cookie_opens_nothing(client: FlaskClient, da
 
 def test_after_rotation_old_sessions_stay_readable(client: FlaskClient, bare: Flask, database: Database) -> None:
     client.get("/in")
-    rotated = SessionStore(database, Seal(["a new secret", "a-secret-for-tests-that-is-long-enough"]))
+    rotated = SessionStore(database, Cipher(["a new secret", "a-secret-for-tests-that-is-long-enough"]))
     bare.session_interface = SqlSessionInterface(Flask("x"), rotated, ("/static/",))
     assert client.get("/read").json == {"person": "Pat", "signed in": True}
 
@@ -60,7 +60,7 @@ def test_a_visit_moves_the_idle_limit_but_rarely(
     client.get("/in")
     _overwrite(database, seen_at=time.time() - 400, expires_at=time.time() + 10)
     client.get("/nothing")
-    assert _row(database).expires_at > time.time() + IDLE - 60
+    assert _row(database).expires_at > time.time() + IDLE_SECONDS - 60
     statements.clear()
     client.get("/read")
     assert statements == ["SELECT"]
@@ -69,12 +69,12 @@ def test_a_visit_moves_the_idle_limit_but_rarely(
 def test_no_visit_moves_the_absolute_limit(client: FlaskClient, database: Database) -> None:
     client.get("/in")
     ends = time.time() + 100
-    _overwrite(database, created_at=ends - ABSOLUTE, seen_at=time.time() - 400, expires_at=time.time() + 10)
+    _overwrite(database, created_at=ends - ABSOLUTE_SECONDS, seen_at=time.time() - 400, expires_at=time.time() + 10)
     client.get("/read")
     assert _row(database).expires_at == pytest.approx(ends, abs=1)
 
 
-@pytest.mark.parametrize("off", [-2 * ABSOLUTE, -2 * IDLE, 2 * IDLE, 2 * ABSOLUTE])
+@pytest.mark.parametrize("off", [-2 * ABSOLUTE_SECONDS, -2 * IDLE_SECONDS, 2 * IDLE_SECONDS, 2 * ABSOLUTE_SECONDS])
 def test_a_machine_whose_clock_is_wrong_ends_no_session_that_is_in_use(
     off: float, client: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +86,7 @@ def test_a_machine_whose_clock_is_wrong_ends_no_session_that_is_in_use(
         _overwrite(database, seen_at=sessions.c.seen_at - 400, expires_at=right() + 10)
         monkeypatch.setattr(time, "time", clock)
         client.get("/read")
-        assert _row(database).expires_at == pytest.approx(right() + IDLE, abs=5)
+        assert _row(database).expires_at == pytest.approx(right() + IDLE_SECONDS, abs=5)
 
 
 def test_expired_rows_go_when_somebody_starts_a_session(client: FlaskClient, bare: Flask, database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
-from app.spark import dialect
+from app.spark import transport
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.sign_in.assertions import assert_sign_in_failed
@@ -36,7 +36,7 @@ def test_a_grant_that_goes_wrong(what: str, status: int, words: str, visitor: Vi
 def test_a_slow_grant(visitor: Visitor, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch) -> None:
     back = visitor.come_back()
     misbehave("grant", "slow", seconds=0.6)
-    monkeypatch.setattr(dialect, "TIMEOUT", (0.2, 0.2))
+    monkeypatch.setattr(transport, "TIMEOUT", (0.2, 0.2))
     visitor.get(back)
     assert_sign_in_failed(visitor, 504, "flexmls took too long to answer.")
 

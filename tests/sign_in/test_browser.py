@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.sign_in.browser import BROWSERS, SYSTEMS, browser
+from app.auth.consumer import BROWSERS, SYSTEMS, describe_browser
 
 APPLE, LINUX = "AppleWebKit/605.1.15 (KHTML, like Gecko)", "AppleWebKit/537.36 (KHTML, like Gecko)"
 WINDOWS = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {LINUX}"
@@ -45,11 +45,11 @@ SENT = {
 
 @pytest.mark.parametrize("sent", SENT)
 def test_a_browser_is_named_as_its_owner_knows_it(sent: str) -> None:
-    assert browser(sent) == SENT[sent]
+    assert describe_browser(sent) == SENT[sent]
 
 
 @pytest.mark.parametrize("sent", ["Ã\x00<script>" * 1000, "Chrome " * 1500, "(" * 10_000, "é" * 10_000])
 def test_nothing_of_what_was_sent_is_in_the_words(sent: str) -> None:
-    family, _, system = browser(sent).partition(" on ")
+    family, _, system = describe_browser(sent).partition(" on ")
     assert family in {*BROWSERS.values(), "A browser"}
     assert system in {*SYSTEMS.values(), ""}

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.sign_in.provider import Attempts
+from app.auth.oauth import StateStore
 from tests.servers import Server, Visitor
 from tests.sign_in.assertions import assert_sign_in_failed
 
@@ -174,7 +174,7 @@ def test_an_abandoned_attempt_gives_way_to_newer_ones(visitor: Visitor) -> None:
 
 
 def test_an_old_attempt_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Attempts, "expires_in", -1)
+    monkeypatch.setattr(StateStore, "expires_in", -1)
     visitor.get(visitor.come_back())
     assert_sign_in_failed(visitor, 400, "This sign-in started in another window")
 

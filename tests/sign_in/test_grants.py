@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, Response
 
 from app.database import Database, sessions
-from app.session import Seal
+from app.session import Cipher
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
 
@@ -87,7 +87,7 @@ def test_the_refresh_token_and_when_to_use_it_are_kept(grant: Grant, visitor: Vi
     grant.body = json.dumps({"access_token": "abc", "refresh_token": "def", "expires_in": "3600"})
     visitor.get(back, allow_redirects=False)
     kept = row(database)
-    assert Seal([SECRET]).open(kept.refresh_token, bytes(kept.id)) == b"def"
+    assert Cipher([SECRET]).decrypt(kept.refresh_token, bytes(kept.id)) == b"def"
     assert kept.renew_at == pytest.approx(time.time() + 1800, abs=5)
 
 

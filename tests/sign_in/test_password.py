@@ -10,7 +10,7 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-from app.session import Seal
+from app.session import Cipher
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
@@ -91,7 +91,7 @@ def test_what_was_typed_before_is_kept_through_a_wrong_password(visitor: Visitor
     assert enter(visitor).headers["Location"] == "/search?page=2"
     assert not [answer for answer in visitor.answers if "porch" in answer.url]
     [row] = rows(database)
-    assert b"/search?page=2 note=porch" in Seal([SECRET]).open(row.data, bytes(row.id))
+    assert b"/search?page=2 note=porch" in Cipher([SECRET]).decrypt(row.data, bytes(row.id))
 
 
 def test_a_password_manager_knows_the_fields(form: Visitor) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.sign_in.portal_name import portal_name
+from app.auth.next_url import parse_portal_name
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from app.sign_in.portal_name import portal_name
     ],
 )  # fmt: skip
 def test_a_name_or_a_pasted_link_gives_the_name(text: str) -> None:
-    assert portal_name(text) == "danalee"
+    assert parse_portal_name(text) == "danalee"
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ def test_a_name_or_a_pasted_link_gives_the_name(text: str) -> None:
      "ä" * 5, "a" * 64, "danalee?x=1", "javascript:alert(1)", "dana\x00lee", "/"],
 )  # fmt: skip
 def test_anything_else_gives_none(text: str) -> None:
-    assert portal_name(text) is None
+    assert parse_portal_name(text) is None

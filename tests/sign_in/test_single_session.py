@@ -13,7 +13,7 @@ from cachelib import SimpleCache
 
 from app.database import Database, sessions
 from app.pages import error_messages
-from app.session import Seal
+from app.session import Cipher
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave
@@ -80,8 +80,8 @@ def row(database: Database) -> Any:
 
 def held(database: Database) -> tuple[str, str]:
     """The tokens in the database, in the clear."""
-    found, seal = row(database), Seal([SECRET])
-    access, refresh = (seal.open(token, bytes(found.id)) for token in (found.access_token, found.refresh_token))
+    found, seal = row(database), Cipher([SECRET])
+    access, refresh = (seal.decrypt(token, bytes(found.id)) for token in (found.access_token, found.refresh_token))
     return access.decode(), refresh.decode()
 
 

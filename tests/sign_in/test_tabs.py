@@ -148,6 +148,6 @@ def test_a_sign_in_begun_before_an_upgrade_can_be_finished(visitor: Visitor, por
                 del data[name]["data"]["role"]
         return data
 
-    portal.app.session_interface.store.change(key, older)  # type: ignore[attr-defined]  # it is ours
+    portal.app.session_interface.store.update(key, older)  # type: ignore[attr-defined]  # it is ours
     visitor.get(back)
     assert (visitor.path, visitor.page.status_code) == ("/home", 200)

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from app.spark import listings
-from app.spark.client import Spark
-from app.spark.listings import NEWEST, Page, Query
+from app.spark.client import SparkClient
+from app.spark.listings import NEWEST, ListingPage, ListingQuery
 from tests.screens import home
 from tests.spark.test_client import Told, spark, told
 
@@ -24,14 +24,14 @@ BY_ADDRESS = (
 
 @pytest.mark.parametrize("filter_", BY_ADDRESS)
 def test_a_home_of_withheld_address_is_left_out_by_any_part_of_it_that_one_asks_for(filter_: str) -> None:
-    assert not Query(filter=filter_).lets_in(WITHHELD)
-    assert not Query(filter="SavedSearch Eq '1'", saved=filter_).lets_in(WITHHELD)
-    assert Query(filter=filter_).lets_in(home())
+    assert not ListingQuery(filter=filter_).allows(WITHHELD)
+    assert not ListingQuery(filter="SavedSearch Eq '1'", saved_filter=filter_).allows(WITHHELD)
+    assert ListingQuery(filter=filter_).allows(home())
 
 
 def test_it_is_found_by_what_does_not_tell_where_it_is() -> None:
-    assert Query(filter="City Eq 'Fargo' And ListPrice Ge 100000").lets_in(WITHHELD)
-    assert not Query().lets_in(home(PermitInternetYN=False))
+    assert ListingQuery(filter="City Eq 'Fargo' And ListPrice Ge 100000").allows(WITHHELD)
+    assert not ListingQuery().allows(home(PermitInternetYN=False))
 
 
 def answer(*homes: dict[str, object], pages: int, total: int) -> str:
@@ -39,26 +39,26 @@ def answer(*homes: dict[str, object], pages: int, total: int) -> str:
     return json.dumps({"D": {"Results": results, "Pagination": {"TotalRows": total, "TotalPages": pages}}})
 
 
-def test_it_is_not_counted_either(spark: Spark, told: Told) -> None:
+def test_it_is_not_counted_either(spark: SparkClient, told: Told) -> None:
     told.body = answer({"City": "Fargo"}, {"VOWAddressDisplayYN": False}, pages=1, total=2)
-    assert listings.count(spark, Query(filter="StreetName Eq 'Elm'")) == 1
-    assert listings.search(spark, Query(filter="StreetName Eq 'Elm'")).total == 1
-    assert listings.count(spark, Query(filter="City Eq 'Fargo'")) == 2
+    assert listings.count(spark, ListingQuery(filter="StreetName Eq 'Elm'")) == 1
+    assert listings.search(spark, ListingQuery(filter="StreetName Eq 'Elm'")).total == 1
+    assert listings.count(spark, ListingQuery(filter="City Eq 'Fargo'")) == 2
 
 
-def test_of_many_pages_the_whole_is_told_as_spark_counts_it(spark: Spark, told: Told) -> None:
+def test_of_many_pages_the_whole_is_told_as_spark_counts_it(spark: SparkClient, told: Told) -> None:
     told.body = answer({"City": "Fargo"}, {"PermitInternetYN": False}, pages=4, total=78)
-    page = listings.search(spark, Query(order=NEWEST))
+    page = listings.search(spark, ListingQuery(order=NEWEST))
     assert ([shown.id for shown in page.listings], page.total) == (["1"], 78)
 
 
-def test_a_mere_count_asks_for_no_home(spark: Spark, told: Told) -> None:
+def test_a_mere_count_asks_for_no_home(spark: SparkClient, told: Told) -> None:
     told.body = answer(pages=4, total=78)
-    assert listings.count(spark, Query()) == 78
+    assert listings.count(spark, ListingQuery()) == 78
     assert "_pagination=count" in told.path
 
 
-def test_what_a_seller_withholds_is_asked_for_with_each_list(spark: Spark, told: Told) -> None:
+def test_what_a_seller_withholds_is_asked_for_with_each_list(spark: SparkClient, told: Told) -> None:
     told.body = answer(pages=1, total=0)
     listings.search(spark)
     for flag in ("VOWEntireListingDisplayYN", "PermitInternetYN", "VOWAddressDisplayYN", "PermitAddressInternetYN"):
@@ -66,4 +66,4 @@ def test_what_a_seller_withholds_is_asked_for_with_each_list(spark: Spark, told:
 
 
 def test_the_last_page_ends_with_the_last_home() -> None:
-    assert (Page((), 3, 3, 60).first, Page((), 3, 3, 60).last) == (49, 60)
+    assert (ListingPage((), 3, 3, 60).first, ListingPage((), 3, 3, 60).last) == (49, 60)

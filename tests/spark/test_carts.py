@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask, Response, jsonify, request
 
-from app.spark.carts import HIDDEN, RECOMMENDED, SAVED, Carts, carts, put, take
-from app.spark.client import Api, Spark
-from app.spark.errors import NotFound, Refused, Unavailable
+from app.spark.carts import HIDDEN, RECOMMENDED, SAVED, ListingCarts, add_listing, fetch_carts, remove_listing
+from app.spark.client import SparkApi, SparkClient
+from app.spark.errors import Forbidden, NotFound, Unavailable
 from tests.servers import Server
 
 HOME, OTHER = "20260101000000000000000000", "20260101000000000000000001"
@@ -52,7 +52,7 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def spark(shelf: Shelf) -> Iterator[Spark]:
+def spark(shelf: Shelf) -> Iterator[SparkClient]:
     app = Flask("carts")
 
     @app.before_request
@@ -82,70 +82,72 @@ def spark(shelf: Shelf) -> Iterator[Spark]:
         return results(shelf.shown(shelf.carts[number], whole=False))
 
     with Server().serving(app) as server:
-        yield Spark(Api(server.url), "a-token")
+        yield SparkClient(SparkApi(server.url), "a-token")
 
 
 def results(*found: dict[str, Any]) -> Response:
     return jsonify({"D": {"Success": True, "Results": list(found)}})
 
 
-def into(spark: Spark, kind: str, home: str = HOME) -> Carts:
-    mine = carts(spark)
-    target = mine.of(kind)
+def into(spark: SparkClient, kind: str, home: str = HOME) -> ListingCarts:
+    mine = fetch_carts(spark)
+    target = mine.by_kind(kind)
     assert target
-    return put(spark, mine, target, home)
+    return add_listing(spark, mine, target, home)
 
 
 def writes(shelf: Shelf) -> list[str]:
     return [call for call in shelf.asked if not call.startswith("GET")]
 
 
-def test_carts_are_told_apart_by_their_kind(spark: Spark) -> None:
-    mine = carts(spark)
+def test_carts_are_told_apart_by_their_kind(spark: SparkClient) -> None:
+    mine = fetch_carts(spark)
     found = (mine.saved, mine.hidden, mine.recommended)
     assert [one and one.id for one in found] == ["1", "2", "3"]
-    assert [one.name for one in mine.own] == ["Lake cabins", "Maybe", "Tour"]
-    assert [one.id for one in mine.every if one.read_only] == ["3", "7"]
+    assert [one.name for one in mine.named] == ["Lake cabins", "Maybe", "Tour"]
+    assert [one.id for one in mine.all if one.read_only] == ["3", "7"]
 
 
-def test_all_carts_cost_one_call(spark: Spark, shelf: Shelf) -> None:
-    mine = carts(spark)
+def test_all_carts_cost_one_call(spark: SparkClient, shelf: Shelf) -> None:
+    mine = fetch_carts(spark)
     assert mine.holds(SAVED, OTHER)
     assert not mine.holds(SAVED, HOME)
     assert shelf.asked == ["GET /v1/listingcarts"]
 
 
-def test_a_portal_cart_without_its_ids_is_asked_by_its_own_id(spark: Spark, shelf: Shelf) -> None:
+def test_a_portal_cart_without_its_ids_is_asked_by_its_own_id(spark: SparkClient, shelf: Shelf) -> None:
     shelf.expands = False
-    mine = carts(spark)
+    mine = fetch_carts(spark)
     assert mine.holds(SAVED, OTHER)
     assert mine.holds(RECOMMENDED, HOME)
     assert [call[-2:] for call in shelf.asked[1:]] == ["/1", "/3"]
 
 
-def test_saving_adds_to_the_cart_and_touches_no_other(spark: Spark, shelf: Shelf) -> None:
+def test_saving_adds_to_the_cart_and_touches_no_other(spark: SparkClient, shelf: Shelf) -> None:
     mine = into(spark, SAVED)
     assert writes(shelf) == [ADD.format("1")]
     assert mine.saved
-    assert (mine.saved.homes, mine.saved.count) == ((OTHER, HOME), 2)
-    assert mine == carts(spark)
+    assert (mine.saved.listing_ids, mine.saved.count) == ((OTHER, HOME), 2)
+    assert mine == fetch_carts(spark)
 
 
 def test_saving_a_hidden_home_adds_it_first_and_then_takes_it_out_of_the_hidden_ones(
-    spark: Spark, shelf: Shelf
+    spark: SparkClient, shelf: Shelf
 ) -> None:
     into(spark, HIDDEN)
     shelf.asked.clear()
-    assert into(spark, SAVED) == carts(spark)
+    assert into(spark, SAVED) == fetch_carts(spark)
     assert writes(shelf) == [ADD.format("1"), REMOVE.format("2")]
 
 
-def test_hiding_a_saved_home_takes_it_out_of_the_saved_ones(spark: Spark, shelf: Shelf) -> None:
+def test_hiding_a_saved_home_takes_it_out_of_the_saved_ones(spark: SparkClient, shelf: Shelf) -> None:
     after = into(spark, HIDDEN, OTHER)
     assert (after.holds(HIDDEN, OTHER), shelf.carts["1"]["ListingIds"]) == (True, [])
 
 
-def test_a_home_is_in_both_carts_rather_than_in_none_when_the_second_call_fails(spark: Spark, shelf: Shelf) -> None:
+def test_a_home_is_in_both_carts_rather_than_in_none_when_the_second_call_fails(
+    spark: SparkClient, shelf: Shelf
+) -> None:
     into(spark, HIDDEN)
     shelf.faults[REMOVE.format("2")] = (500, 0)
     with pytest.raises(Unavailable):
@@ -155,46 +157,46 @@ def test_a_home_is_in_both_carts_rather_than_in_none_when_the_second_call_fails(
     assert not into(spark, SAVED).holds(HIDDEN, HOME)  # trying again completes it
 
 
-def test_a_home_that_is_there_already_is_not_added_again(spark: Spark, shelf: Shelf) -> None:
+def test_a_home_that_is_there_already_is_not_added_again(spark: SparkClient, shelf: Shelf) -> None:
     into(spark, SAVED, OTHER)
     assert not writes(shelf)
 
 
-def test_a_conflict_on_adding_means_that_it_is_there(spark: Spark, shelf: Shelf) -> None:
+def test_a_conflict_on_adding_means_that_it_is_there(spark: SparkClient, shelf: Shelf) -> None:
     shelf.faults[ADD.format("1")] = (409, 1055)
     assert into(spark, SAVED).holds(SAVED, HOME)
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 1053), (404, 404)])
-def test_a_home_that_spark_does_not_take_is_not_found(status: int, code: int, spark: Spark, shelf: Shelf) -> None:
+def test_a_home_that_spark_does_not_take_is_not_found(status: int, code: int, spark: SparkClient, shelf: Shelf) -> None:
     shelf.faults[ADD.format("1")] = (status, code)
     with pytest.raises(NotFound):
         into(spark, SAVED)
 
 
-def test_a_cart_that_is_not_the_consumers_to_change_is_refused(spark: Spark, shelf: Shelf) -> None:
+def test_a_cart_that_is_not_the_consumers_to_change_is_refused(spark: SparkClient, shelf: Shelf) -> None:
     shelf.faults[ADD.format("1")] = (403, 1500)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         into(spark, SAVED)
 
 
-def test_taking_out_what_is_not_there_is_no_fault(spark: Spark, shelf: Shelf) -> None:
-    mine = carts(spark)
+def test_taking_out_what_is_not_there_is_no_fault(spark: SparkClient, shelf: Shelf) -> None:
+    mine = fetch_carts(spark)
     assert mine.saved
-    assert take(spark, mine, mine.saved, HOME) == mine
+    assert remove_listing(spark, mine, mine.saved, HOME) == mine
     assert not writes(shelf)
     shelf.faults[REMOVE.format("1").replace(HOME, OTHER)] = (404, 404)  # another tab was faster
-    assert not take(spark, mine, mine.saved, OTHER).holds(SAVED, OTHER)
+    assert not remove_listing(spark, mine, mine.saved, OTHER).holds(SAVED, OTHER)
 
 
-def test_a_cart_whose_ids_are_not_known_is_asked_all_the_same(spark: Spark, shelf: Shelf) -> None:
+def test_a_cart_whose_ids_are_not_known_is_asked_all_the_same(spark: SparkClient, shelf: Shelf) -> None:
     shelf.expands = False
-    mine = carts(spark)
-    take(spark, mine, mine.own[0], OTHER)
+    mine = fetch_carts(spark)
+    remove_listing(spark, mine, mine.named[0], OTHER)
     assert shelf.carts["4"]["ListingIds"] == []
 
 
 @pytest.mark.parametrize("odd", [{}, {"ListingIds": "x", "ListingCount": "many"}, {"ListingIds": [None, 3]}])
-def test_a_cart_of_any_shape_can_be_read(odd: dict[str, Any], spark: Spark, shelf: Shelf) -> None:
+def test_a_cart_of_any_shape_can_be_read(odd: dict[str, Any], spark: SparkClient, shelf: Shelf) -> None:
     shelf.carts = {"1": {"Id": "1", "ListingIds": []} | odd}
-    assert [one.homes for one in carts(spark).every] == [()]
+    assert [one.listing_ids for one in fetch_carts(spark).all] == [()]

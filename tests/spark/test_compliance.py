@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.spark.compliance import Line, credit_lines, lines
-from app.spark.fields import MASK, Fields, unmasked
+from app.spark.attribution import Logo
+from app.spark.compliance import AttributionLine, attribution_lines, required_lines
+from app.spark.fields import MASK, Fields, unmask
 from app.spark.listing import Listing
-from app.spark.logo import Logo
-from app.spark.system import Required, System
+from app.spark.mls import RequiredFields, SystemInfo
 
 FIELDS = {
     "MlsId": "1", "ListOfficeName": "Red River Realty", "ListOfficePhone": "701-555-0187",
@@ -20,77 +20,77 @@ FIELDS = {
     "CoListAgentLastName": "Ost", "CoListOfficeName": "Elm Realty", "CoListAgentEmail": "kim@example.com",
     "BuyerOfficeName": "Birch Homes", "AttributionContact": "701-555-0199", "SourceMLS": "Prairie MLS",
 }  # fmt: skip
-OFFICE = Line("Listing office", "Red River Realty")
-CONTACT = Line(text="701-555-0199")
-SYSTEM = System(
+OFFICE = AttributionLine("Listing office", "Red River Realty")
+CONTACT = AttributionLine(text="701-555-0199")
+SYSTEM = SystemInfo(
     "Prairie MLS",
     "1",
     logos=(Logo("Prairie MLS", "https://x.example/p.png"),),
-    compliance={"1": Required(("ListOfficeName",), ("ListOfficeName", "ListAgentName", "IDXLogo"))},
+    compliance={"1": RequiredFields(("ListOfficeName",), ("ListOfficeName", "ListAgentName", "IDXLogo"))},
 )
 
 
 def home(display: object = None, **changed: object) -> Listing:
     item: dict[str, Any] = {"Id": "1", "StandardFields": FIELDS | changed, "DisplayCompliance": display}
-    return Listing.read(Fields(unmasked(item)))
+    return Listing.read(Fields(unmask(item)))
 
 
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("ListOfficePhone", Line("Listing office’s phone", "701-555-0187")),
-        ("ListOfficeEmail", Line("Listing office’s e-mail", "office@example.com")),
-        ("ListAgentName", Line("Listing agent", "Jo Fields")),
-        ("ListMemberName", Line("Listing agent", "Jo Fields")),
-        ("ListMemberPhone", Line("Listing agent’s phone", "701-555-0188")),
-        ("ListMemberEmail", Line("Listing agent’s e-mail", "jo@example.com")),
-        ("CoListAgentName", Line("Co-listing agent", "Kim Ost")),
-        ("CoListOfficeName", Line("Co-listing office", "Elm Realty")),
-        ("CoListMemberEmail", Line("Co-listing agent’s e-mail", "kim@example.com")),
-        ("BuyerOfficeName", Line("Buyer’s office", "Birch Homes")),
+        ("ListOfficePhone", AttributionLine("Listing office’s phone", "701-555-0187")),
+        ("ListOfficeEmail", AttributionLine("Listing office’s e-mail", "office@example.com")),
+        ("ListAgentName", AttributionLine("Listing agent", "Jo Fields")),
+        ("ListMemberName", AttributionLine("Listing agent", "Jo Fields")),
+        ("ListMemberPhone", AttributionLine("Listing agent’s phone", "701-555-0188")),
+        ("ListMemberEmail", AttributionLine("Listing agent’s e-mail", "jo@example.com")),
+        ("CoListAgentName", AttributionLine("Co-listing agent", "Kim Ost")),
+        ("CoListOfficeName", AttributionLine("Co-listing office", "Elm Realty")),
+        ("CoListMemberEmail", AttributionLine("Co-listing agent’s e-mail", "kim@example.com")),
+        ("BuyerOfficeName", AttributionLine("Buyer’s office", "Birch Homes")),
     ],
 )
-def test_each_name_that_an_mls_demands_is_a_labelled_line(name: str, line: Line) -> None:
-    assert lines(home(), (name,)) == (OFFICE, line, CONTACT)
+def test_each_name_that_an_mls_demands_is_a_labelled_line(name: str, line: AttributionLine) -> None:
+    assert required_lines(home(), (name,)) == (OFFICE, line, CONTACT)
 
 
 @pytest.mark.parametrize(
     "name", ["", "List", "AgentName", "ListListAgentName", "PrivateRemarks", "ListOfficeAddress", "CoListMemberPhone"]
 )
 def test_a_name_that_says_nothing_here_gives_no_line(name: str) -> None:
-    assert lines(home(), (name,)) == (OFFICE, CONTACT)
+    assert required_lines(home(), (name,)) == (OFFICE, CONTACT)
 
 
 def test_the_office_comes_first_and_once_wherever_it_is_demanded() -> None:
-    shown = lines(home(), ("ListAgentName", "ListOfficeName", "ListAgentName", "ListMemberName"))
-    assert shown == (OFFICE, Line("Listing agent", "Jo Fields"), CONTACT)
+    shown = required_lines(home(), ("ListAgentName", "ListOfficeName", "ListAgentName", "ListMemberName"))
+    assert shown == (OFFICE, AttributionLine("Listing agent", "Jo Fields"), CONTACT)
 
 
 def test_what_is_withheld_is_not_told() -> None:
     masked = home(**dict.fromkeys(FIELDS, MASK))
     names = ("ListAgentName", "ListMemberPhone", "CoListOfficeName", "BuyerOfficeName", "IDXLogo")
-    assert lines(masked, names) == (Line("Listing office", "not given by the MLS"),)
+    assert required_lines(masked, names) == (AttributionLine("Listing office", "not given by the MLS"),)
 
 
 def test_the_contact_is_what_the_listing_gives_else_the_agents_or_the_offices_phone() -> None:
-    assert lines(home(), ())[-1].text == "701-555-0199"
-    assert lines(home(AttributionContact=None), ())[-1].text == "701-555-0188"
-    assert lines(home(AttributionContact=None, ListAgentPreferredPhone=None), ())[-1].text == "701-555-0187"
+    assert required_lines(home(), ())[-1].text == "701-555-0199"
+    assert required_lines(home(AttributionContact=None), ())[-1].text == "701-555-0188"
+    assert required_lines(home(AttributionContact=None, ListAgentPreferredPhone=None), ())[-1].text == "701-555-0187"
 
 
 def test_a_contact_that_a_line_tells_already_is_not_repeated() -> None:
-    shown = lines(home(AttributionContact="701-555-0187"), ("ListOfficePhone",))
+    shown = required_lines(home(AttributionContact="701-555-0187"), ("ListOfficePhone",))
     assert [line.text for line in shown] == ["Red River Realty", "701-555-0187"]
 
 
 def test_a_demanded_logo_is_the_listings_own_else_that_of_its_mls() -> None:
     own = {"IDXLogo": {"LogoUri": "https://x.example/own.png", "Type": "Uri"}}
-    assert credit_lines(home(own), SYSTEM, detail=True)[2] == Line(
+    assert attribution_lines(home(own), SYSTEM, detail=True)[2] == AttributionLine(
         logo=Logo("Prairie MLS", "https://x.example/own.png")
     )
-    assert credit_lines(home(), SYSTEM, detail=True)[-1] == Line(logo=SYSTEM.logos[0])
+    assert attribution_lines(home(), SYSTEM, detail=True)[-1] == AttributionLine(logo=SYSTEM.logos[0])
     words = {"IDXLogo": {"LogoUri": "IDX", "Type": "Text"}}
-    assert credit_lines(home(words), SYSTEM, detail=True)[2] == Line(logo=Logo("IDX"))
+    assert attribution_lines(home(words), SYSTEM, detail=True)[2] == AttributionLine(logo=Logo("IDX"))
 
 
 @pytest.mark.parametrize(
@@ -104,20 +104,24 @@ def test_a_demanded_logo_is_the_listings_own_else_that_of_its_mls() -> None:
 def test_a_list_whose_mls_demands_a_logo_carries_one_and_the_small_one_if_there_is(
     sent: tuple[str, ...], shown: str
 ) -> None:
-    demands = replace(SYSTEM, compliance={"1": Required(("ListOfficeName", "IDXLogoSmall"), ("ListOfficeName",))})
+    demands = replace(SYSTEM, compliance={"1": RequiredFields(("ListOfficeName", "IDXLogoSmall"), ("ListOfficeName",))})
     display = {name: {"LogoUri": f"https://x.example/{name}.png", "Type": "Uri"} for name in sent}
-    logos = [line.logo for line in credit_lines(home(display), demands) if line.logo]
+    logos = [line.logo for line in attribution_lines(home(display), demands) if line.logo]
     assert [logo.address for logo in logos] == [shown]
 
 
 def test_a_home_of_another_mls_does_not_carry_our_logo() -> None:
-    assert not [line for line in credit_lines(home(MlsId="2"), SYSTEM, detail=True) if line.logo]
+    assert not [line for line in attribution_lines(home(MlsId="2"), SYSTEM, detail=True) if line.logo]
 
 
 def test_a_list_shows_less_than_a_page_unless_spark_calls_the_home_detailed() -> None:
-    assert credit_lines(home(), SYSTEM) == (OFFICE, CONTACT)
-    assert Line("Listing agent", "Jo Fields") in credit_lines(home({"View": "Detail"}), SYSTEM)
+    assert attribution_lines(home(), SYSTEM) == (OFFICE, CONTACT)
+    assert AttributionLine("Listing agent", "Jo Fields") in attribution_lines(home({"View": "Detail"}), SYSTEM)
 
 
 def test_without_a_word_of_the_mls_office_and_agent_are_named() -> None:
-    assert credit_lines(home(), None, detail=True) == (OFFICE, Line("Listing agent", "Jo Fields"), CONTACT)
+    assert attribution_lines(home(), None, detail=True) == (
+        OFFICE,
+        AttributionLine("Listing agent", "Jo Fields"),
+        CONTACT,
+    )

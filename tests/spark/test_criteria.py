@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.spark.criteria import SPELLED, Criteria, Range
+from app.spark.sparkql import FIELDS, Range, SearchCriteria
 from sandbox.homes import homes
 from sandbox.listings.fields import searchable_fields
 from sandbox.mls import PRAIRIE
@@ -19,25 +19,26 @@ NUMBERS = st.none() | st.integers(1, 10**9) | st.decimals(Decimal("0.1"), 10**6,
 RANGES = st.builds(Range, NUMBERS, NUMBERS)
 DAYS = st.none() | st.integers(1, 365)
 CRITERIA = st.builds(
-    Criteria, cities=LISTS, postal_codes=LISTS, numbers=LISTS, street=TEXTS.map(str.lower), price=RANGES, beds=RANGES,
+    SearchCriteria, cities=LISTS, postal_codes=LISTS, numbers=LISTS, street=TEXTS.map(str.lower), price=RANGES,
+    beds=RANGES,
     types=LISTS, subtypes=LISTS, baths=RANGES, size=RANGES, lot=RANGES, year=RANGES, garage=RANGES, statuses=LISTS,
     new=DAYS, repriced=DAYS, open_house=st.none(), keyword=TEXTS.map(str.lower),
 )  # fmt: skip
-FARGO = Criteria(cities=("Fargo",), price=Range(200_000, 400_000), beds=Range(3), types=("A",))
+FARGO = SearchCriteria(cities=("Fargo",), price=Range(200_000, 400_000), beds=Range(3), types=("A",))
 
 
 @given(CRITERIA)
-@example(Criteria(cities=("O'Fallon \\",), keyword="' or city ne '"))
-def test_a_filter_is_read_back_as_what_was_asked(criteria: Criteria) -> None:
-    assert Criteria.of_filter(criteria.filter()) == criteria
+@example(SearchCriteria(cities=("O'Fallon \\",), keyword="' or city ne '"))
+def test_a_filter_is_read_back_as_what_was_asked(criteria: SearchCriteria) -> None:
+    assert SearchCriteria.from_sparkql(criteria.sparkql()) == criteria
 
 
 @given(CRITERIA)
-def test_spark_reads_each_field_once_and_joins_them_by_and(criteria: Criteria) -> None:
-    written = criteria.filter()
+def test_spark_reads_each_field_once_and_joins_them_by_and(criteria: SearchCriteria) -> None:
+    written = criteria.sparkql()
     compile_filter(written, searchable_fields())
     named = [str(field.children[0]) for field in parse(written).find_data("field")]
-    assert sorted(named) == sorted(fields[0] for name, fields in SPELLED.items() if getattr(criteria, name))
+    assert sorted(named) == sorted(fields[0] for name, fields in FIELDS.items() if getattr(criteria, name))
     assert all(len(disjunction.children) == 1 for disjunction in parse(written).find_data("disjunction"))
     assert not [*parse(written).find_data("negation"), *parse(written).find_data("group")]
 
@@ -45,27 +46,27 @@ def test_spark_reads_each_field_once_and_joins_them_by_and(criteria: Criteria) -
 @given(st.text())
 @example("City Eq 'a' And City Eq 'b'")
 def test_any_filter_is_read_or_left_alone(text: str) -> None:
-    found = Criteria.of_filter(text)
-    assert found is None or Criteria.of_filter(found.filter()) == found
+    found = SearchCriteria.from_sparkql(text)
+    assert found is None or SearchCriteria.from_sparkql(found.sparkql()) == found
 
 
 def test_a_filter_reads_as_it_is_meant() -> None:
-    assert FARGO.filter() == (
+    assert FARGO.sparkql() == (
         "City Eq 'Fargo' And ListPrice Bt 200000,400000 And BedsTotal Ge 3 And PropertyType Eq 'A'"
         " And StandardStatus Eq 'Active'"
     )
-    assert Criteria(street="Elm", new=7, statuses=()).filter() == (
+    assert SearchCriteria(street="Elm", new=7, statuses=()).sparkql() == (
         "tolower(UnparsedFirstLineAddress) Eq contains('elm') And OnMarketDate Ge days(-7)"
     )
 
 
 def test_only_the_spacing_and_the_case_of_operators_may_differ() -> None:
-    assert Criteria.of_filter(" city eq 'a'") is None
+    assert SearchCriteria.from_sparkql(" city eq 'a'") is None
     spelled = "City  EQ 'Fargo' ,'Moorhead' and ListPrice bt 1, 2 AND BathsFull ge 1.5"
-    assert Criteria.of_filter(spelled) == Criteria(
+    assert SearchCriteria.from_sparkql(spelled) == SearchCriteria(
         cities=("Fargo", "Moorhead"), price=Range(1, 2), baths=Range(Decimal("1.5")), statuses=()
     )
-    assert Criteria.of_filter("") == Criteria(statuses=())
+    assert SearchCriteria.from_sparkql("") == SearchCriteria(statuses=())
 
 
 @pytest.mark.parametrize(
@@ -92,20 +93,20 @@ def test_only_the_spacing_and_the_case_of_operators_may_differ() -> None:
     ],
 )
 def test_what_the_form_cannot_say_is_not_read(text: str) -> None:
-    assert Criteria.of_filter(text) is None
+    assert SearchCriteria.from_sparkql(text) is None
 
 
 def test_fields_that_this_mls_does_not_use_are_left_out_and_named() -> None:
-    criteria = Criteria(baths=Range(2), size=Range(1000), lot=Range(1), statuses=())
+    criteria = SearchCriteria(baths=Range(2), size=Range(1000), lot=Range(1), statuses=())
     usable = {"BathsFull", "LivingArea"}
-    assert criteria.filter(usable) == "BathsFull Ge 2 And LivingArea Ge 1000"
-    assert criteria.unusable(usable) == ("lot",)
-    assert criteria.unusable(None) == ()
+    assert criteria.sparkql(usable) == "BathsFull Ge 2 And LivingArea Ge 1000"
+    assert criteria.unsupported(usable) == ("lot",)
+    assert criteria.unsupported(None) == ()
 
 
 def test_open_houses_stand_beside_the_filter() -> None:
-    assert Criteria(open_house=7).plain() == {"OpenHouses": "7"}
-    assert Criteria().plain() == {}
+    assert SearchCriteria(open_house=7).parameters() == {"OpenHouses": "7"}
+    assert SearchCriteria().parameters() == {}
 
 
 def listed(name: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -114,16 +115,16 @@ def listed(name: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 SAVABLE = st.builds(
-    Criteria, cities=listed("City"), postal_codes=listed("PostalCode"), types=listed("PropertyType"),
+    SearchCriteria, cities=listed("City"), postal_codes=listed("PostalCode"), types=listed("PropertyType"),
     statuses=listed("StandardStatus"), street=TEXTS, price=RANGES, beds=RANGES, new=DAYS, keyword=TEXTS,
 )  # fmt: skip
 
 
 @given(SAVABLE)
-def test_what_the_form_asks_for_can_be_saved(criteria: Criteria) -> None:
-    if criteria.filter():
-        check_restrictions(criteria.filter(), PRAIRIE.id)
+def test_what_the_form_asks_for_can_be_saved(criteria: SearchCriteria) -> None:
+    if criteria.sparkql():
+        check_restrictions(criteria.sparkql(), PRAIRIE.id)
 
 
 def test_a_kind_of_home_can_be_saved_with_its_type() -> None:
-    check_restrictions(Criteria(types=("G",), subtypes=("Condominium",)).filter(), PRAIRIE.id)
+    check_restrictions(SearchCriteria(types=("G",), subtypes=("Condominium",)).sparkql(), PRAIRIE.id)

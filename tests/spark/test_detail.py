@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spark.detail import Detail
-from app.spark.fact import Fact
-from app.spark.fields import MASK, Fields, unmasked
-from app.spark.groups import Group, Place, groups
-from app.spark.shown import GROUPS
+from app.spark.fields import MASK, Fields, unmask
+from app.spark.listing_detail import ListingDetail
+from app.spark.listing_fields import GROUPS, Fact, FieldGroup, FieldPosition, group_fields
 from tests.spark.test_fields import json_values
 
 PRIVATE = (
@@ -27,12 +25,12 @@ PRIVATE = (
 SECRET = "the secret of the seller"
 
 
-def read(standard: Mapping[str, object] | None = None, **more: object) -> Detail:
-    return Detail.read(Fields(unmasked({"Id": "1", "StandardFields": dict(standard or {}), **more})))
+def read(standard: Mapping[str, object] | None = None, **more: object) -> ListingDetail:
+    return ListingDetail.read(Fields(unmask({"Id": "1", "StandardFields": dict(standard or {}), **more})))
 
 
-def place(group: str, field: str, label: str = "", *, custom: bool = False, detail: bool = False) -> Place:
-    return Place(group, field, label or field, custom, detail)
+def place(group: str, field: str, label: str = "", *, custom: bool = False, detail: bool = False) -> FieldPosition:
+    return FieldPosition(group, field, label or field, custom, detail)
 
 
 def custom(main: dict[str, object], details: dict[str, list[str]] | None = None) -> list[object]:
@@ -45,7 +43,7 @@ def test_no_field_for_agents_only_is_among_the_values_even_if_it_comes_in_clear(
     found = read(dict.fromkeys(PRIVATE, SECRET) | {"Roof": "Metal"})
     order = tuple(place("Remarks", name) for name in (*PRIVATE, "Roof"))
     assert SECRET not in repr(found)
-    assert groups(found.facts, found.custom, order) == (Group("Remarks", (Fact("Roof", "Metal"),)),)
+    assert group_fields(found.facts, found.custom, order) == (FieldGroup("Remarks", (Fact("Roof", "Metal"),)),)
 
 
 def test_no_allowed_field_sounds_like_one_for_agents_only() -> None:
@@ -78,18 +76,18 @@ def test_values_are_told_by_their_kind() -> None:
 def test_groups_stand_in_the_order_of_the_mls_under_its_labels() -> None:
     facts = read({"Roof": "Metal", "Heating": "Forced Air", "View": "Lake"}).facts
     order = (place("Systems", "Heating", "Heat"), place("Shell", "Roof"), place("Systems", "Roof", "Again"))
-    assert groups(facts, (), order) == (
-        Group("Systems", (Fact("Heat", "Forced Air"),)),
-        Group("Shell", (Fact("Roof", "Metal"),)),
-        Group("Other details", (Fact("View", "Lake"),)),
+    assert group_fields(facts, (), order) == (
+        FieldGroup("Systems", (Fact("Heat", "Forced Air"),)),
+        FieldGroup("Shell", (Fact("Roof", "Metal"),)),
+        FieldGroup("Other details", (Fact("View", "Lake"),)),
     )
 
 
 def test_without_an_order_our_own_groups_hold_and_no_custom_field_is_shown() -> None:
     found = read({"MLSAreaMajor": "North", "Roof": "Metal"}, CustomFields=custom({"Pond": "Yes"}))
-    assert groups(found.facts, found.custom, ()) == (
-        Group("Building", (Fact("Roof", "Metal"),)),
-        Group("Area", (Fact("MLS area major", "North"),)),
+    assert group_fields(found.facts, found.custom, ()) == (
+        FieldGroup("Building", (Fact("Roof", "Metal"),)),
+        FieldGroup("Area", (Fact("MLS area major", "North"),)),
     )
 
 
@@ -103,9 +101,9 @@ def test_custom_fields_are_shown_only_if_the_mls_marks_them_as_details_and_they_
         *(place("Extras", name, custom=True, detail=True) for name in ("Sauna", "Bar")),
         place("Showing", "Call first", custom=True, detail=True),
     )
-    assert groups({}, found.custom, order) == (
-        Group("Main", (Fact("Pond", "Deep"), Fact("Dock", "Yes"))),
-        Group("Features", (Fact("Extras", "Sauna, Bar"),)),
+    assert group_fields({}, found.custom, order) == (
+        FieldGroup("Main", (Fact("Pond", "Deep"), Fact("Dock", "Yes"))),
+        FieldGroup("Features", (Fact("Extras", "Sauna, Bar"),)),
     )
 
 
@@ -182,4 +180,4 @@ PARTS = ["Rooms", "Units", "Videos", "VirtualTours", "Documents", "OpenHouses", 
 def test_any_json_in_any_part_reads(fields: dict[str, object], own: object) -> None:
     found = read(fields, CustomFields=own)
     assert MASK not in repr(found)
-    groups(found.facts, found.custom, ())
+    group_fields(found.facts, found.custom, ())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app.spark.client import Spark
-from app.spark.fact import Fact
-from app.spark.groups import Group, field_order, groups
+from app.spark.client import SparkClient
+from app.spark.listing_fields import Fact, FieldGroup, fetch_field_order, group_fields
 from tests.spark.test_client import Told, spark, told
 from tests.spark.test_detail import custom, place, read
 
@@ -17,9 +16,9 @@ def test_a_field_of_the_mls_stands_under_the_label_that_the_mls_gives_it() -> No
         place("Main", "PND", "Pond", custom=True, detail=True),
         place("Extras", "SN", "Sauna", custom=True, detail=True),
     )
-    assert groups({}, found.custom, order) == (
-        Group("Main", (Fact("Pond", "Deep"),)),
-        Group("Features", (Fact("Extras", "Sauna"),)),
+    assert group_fields({}, found.custom, order) == (
+        FieldGroup("Main", (Fact("Pond", "Deep"),)),
+        FieldGroup("Features", (Fact("Extras", "Sauna"),)),
     )
 
 
@@ -29,21 +28,23 @@ def test_a_field_that_sounds_private_by_its_name_or_its_label_is_not_shown() -> 
         place("Main", "GC", "Gate Code", custom=True, detail=True),
         place("Main", "Gate Code", "Entry", custom=True, detail=True),
     )
-    assert groups({}, found.custom, order) == ()
+    assert group_fields({}, found.custom, order) == ()
 
 
 def test_a_feature_that_the_home_lacks_is_not_told() -> None:
     own = [{"Details": [{"Extras": [{"Sauna": True}, {"Bar": False}, {"Pool": "No"}]}]}]
     order = tuple(place("Extras", name, custom=True, detail=True) for name in ("Sauna", "Bar", "Pool"))
-    assert groups({}, read(CustomFields=own).custom, order) == (Group("Features", (Fact("Extras", "Sauna"),)),)
+    assert group_fields({}, read(CustomFields=own).custom, order) == (
+        FieldGroup("Features", (Fact("Extras", "Sauna"),)),
+    )
 
 
 def test_nothing_is_said_twice() -> None:
     facts, found = read({"Roof": "Metal"}).facts, read(CustomFields=custom({"Top": "Metal"}))
     order = (place("Shell", "Roof"), place("Main", "Top", "Roof", custom=True, detail=True))
-    assert groups(facts, found.custom, order) == (Group("Shell", (Fact("Roof", "Metal"),)),)
+    assert group_fields(facts, found.custom, order) == (FieldGroup("Shell", (Fact("Roof", "Metal"),)),)
 
 
-def test_an_odd_code_of_a_property_type_stays_within_its_path(spark: Spark, told: Told) -> None:
-    field_order(spark, "A?_limit=1")
+def test_an_odd_code_of_a_property_type_stays_within_its_path(spark: SparkClient, told: Told) -> None:
+    fetch_field_order(spark, "A?_limit=1")
     assert told.path == "/v1/fields/order/A?_limit=1?"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spark.fields import MASK, Fields, unmasked
+from app.spark.fields import MASK, Fields, unmask
 from app.spark.listing import Listing
 from tests.spark.test_fields import json_values
 
@@ -38,7 +38,7 @@ OLD = {"Id": "20060725224713296297000000", "ResourceUri": "/vX/listings/1", "Sta
 
 
 def read(item: object) -> Listing:
-    return Listing.read(Fields(unmasked(item)))
+    return Listing.read(Fields(unmask(item)))
 
 
 def changed(**fields: object) -> Listing:
@@ -48,19 +48,19 @@ def changed(**fields: object) -> Listing:
 def test_an_old_listing_reads_whole() -> None:
     home = read(OLD)
     assert (home.id, home.number) == ("20060725224713296297000000", "06-9395")
-    assert home.price.asked == Decimal(150000)
+    assert home.price.listed == Decimal(150000)
     assert (home.facts.beds, home.facts.baths, home.facts.area) == (3, Decimal("1.5"), 924)
     assert home.facts.type_code == "A"
     assert (home.address.street, home.address.town) == ("412 OAK", "Fargo, ND 58102")
     assert (home.address.latitude, home.address.longitude) == (Decimal("46.8772"), Decimal("-96.7898"))
-    assert home.credit.office == "Red River Realty"
+    assert home.attribution.office == "Red River Realty"
     assert not home.detailed
 
 
 def test_a_listing_with_every_field_masked_is_only_empty() -> None:
     home = read({"Id": "1", "StandardFields": dict.fromkeys(FIELDS, MASK)})
     assert MASK not in repr(home)
-    assert (home.price.asked, home.address.street, home.credit.office, home.photos) == (None, None, None, ())
+    assert (home.price.listed, home.address.street, home.attribution.office, home.photos) == (None, None, None, ())
 
 
 @pytest.mark.parametrize("flag", ["VOWAddressDisplayYN", "PermitAddressInternetYN"])
@@ -85,13 +85,13 @@ def test_a_withheld_listing_says_so(flag: str) -> None:
 
 
 def test_the_price_for_the_public_counts_for_more_than_the_list_price() -> None:
-    assert changed(CurrentPricePublic="145000").price.asked == Decimal(145000)
+    assert changed(CurrentPricePublic="145000").price.listed == Decimal(145000)
 
 
 def test_a_status_is_known_by_its_standard_name_and_told_in_the_words_of_the_mls() -> None:
     sold, new = (changed(MlsStatus=own, StandardStatus=name) for own, name in (("Sold", "Closed"), ("New", "Active")))
-    assert (sold.state.mls, sold.state.closed, sold.state.active) == ("Sold", True, False)
-    assert (new.state.mls, new.state.closed, new.state.active) == ("New", False, True)
+    assert (sold.status.label, sold.status.closed, sold.status.active) == ("Sold", True, False)
+    assert (new.status.label, new.status.closed, new.status.active) == ("New", False, True)
 
 
 def test_a_home_is_as_new_and_as_fresh_as_its_mls_says() -> None:
@@ -99,7 +99,7 @@ def test_a_home_is_as_new_and_as_fresh_as_its_mls_says() -> None:
         ListingContractDate="2026-01-01", OnMarketDate="2026-01-05", OriginalOnMarketTimestamp="2026-01-09T12:00:00Z",
         ListingUpdateTimestamp="2026-02-01T12:00:00Z", ModificationTimestamp="2026-03-01T12:00:00Z",
     )  # fmt: skip
-    assert (home.state.listed, home.state.updated) == (
+    assert (home.status.listed, home.status.updated) == (
         datetime(2026, 1, 9, 12, tzinfo=UTC),
         datetime(2026, 2, 1, 12, tzinfo=UTC),
     )
@@ -117,8 +117,8 @@ def test_zero_zero_is_no_position() -> None:
 
 
 def test_an_earlier_price_counts_only_if_it_differs() -> None:
-    assert changed(PreviousListPrice="160000").price.earlier == Decimal(160000)
-    assert changed(PreviousListPrice=150000).price.earlier is None
+    assert changed(PreviousListPrice="160000").price.previous == Decimal(160000)
+    assert changed(PreviousListPrice=150000).price.previous is None
 
 
 def test_photos_take_the_sizes_there_are_and_the_primary_first() -> None:

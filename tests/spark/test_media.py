@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from app.spark.fields import Fields
-from app.spark.history import Event
-from app.spark.media import Link
+from app.spark.listing_detail import HistoryEvent
+from app.spark.media import MediaLink
 from tests.spark.test_detail import SECRET, read
 
 
-def videos(*html: str) -> tuple[Link, ...]:
+def videos(*html: str) -> tuple[MediaLink, ...]:
     return read({"Videos": [{"Name": f"Video {n}", "ObjectHtml": text} for n, text in enumerate(html)]}).videos
 
 
@@ -27,7 +27,7 @@ def videos(*html: str) -> tuple[Link, ...]:
     ],
 )
 def test_of_a_video_only_its_number_is_taken(html: str) -> None:
-    assert videos(html) == (Link("Video 0", "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "YouTube"),)
+    assert videos(html) == (MediaLink("Video 0", "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "YouTube"),)
 
 
 def test_a_video_of_vimeo_keeps_the_key_that_opens_it() -> None:
@@ -69,7 +69,7 @@ def test_a_tour_is_shown_once_and_unbranded_if_it_can_be() -> None:
         {"Id": "4", "Uri": "tours.example/d (see brochure)"},
         {"Id": "5", "Name": "Private", "Uri": "https://tours.example/e", "Privacy": "Private"},
     ]
-    assert read({"VirtualTours": tours}).tours == (Link("Plain", "https://www.tours.example/b", "tours.example"),)
+    assert read({"VirtualTours": tours}).tours == (MediaLink("Plain", "https://www.tours.example/b", "tours.example"),)
 
 
 def test_the_tour_of_the_fields_stands_in_for_the_missing_ones() -> None:
@@ -96,7 +96,7 @@ def test_a_private_video_is_not_shown() -> None:
 
 
 def event(**item: object) -> tuple[str, Decimal | None, Decimal | None] | None:
-    found = Event.read(Fields({"ModificationTimestamp": "2026-11-03T12:00:00Z", **item}))
+    found = HistoryEvent.read(Fields({"ModificationTimestamp": "2026-11-03T12:00:00Z", **item}))
     return (found.what, found.price, found.earlier) if found else None
 
 

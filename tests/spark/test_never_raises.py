@@ -16,11 +16,11 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.spark import carts, detail, groups, history, listings, metadata, people, portal, saved_searches, system
-from app.spark.client import Api, Spark
-from app.spark.compliance import credit_lines
+from app.spark import accounts, carts, listing_detail, listing_fields, listings, mls, saved_searches
+from app.spark.client import SparkApi, SparkClient
+from app.spark.compliance import attribution_lines
 from app.spark.errors import NotFound
-from app.spark.fields import MASK, Fields, unmasked
+from app.spark.fields import MASK, Fields, unmask
 from app.spark.listing import Listing
 from sandbox import create_sandbox
 from sandbox.homes import QUIRKS
@@ -29,32 +29,34 @@ from tests.sandbox.clients import Application
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 
 
-def _home(spark: Spark, home: str) -> detail.Detail | None:
+def _home(spark: SparkClient, home: str) -> listing_detail.ListingDetail | None:
     """None for one that is withheld, or is now."""
     with suppress(NotFound):
-        return detail.find(spark, home)
+        return listing_detail.fetch_detail(spark, home)
     return None
 
 
-READERS: dict[str, Callable[[Spark], object]] = {
-    "consumer": people.consumer,
-    "contact": people.me,
-    "agents": people.agents,
-    "portal": portal.mine,
-    "account": portal.account,
-    "system": system.system,
-    "property types": system.property_types,
-    "standard fields": metadata.standard_fields,
-    "options": lambda spark: metadata.options(spark, "PropertySubType"),
-    "field order": lambda spark: groups.field_order(spark, "A"),
-    "carts": carts.carts,
-    "own searches": saved_searches.own,
-    "provided searches": saved_searches.provided,
+READERS: dict[str, Callable[[SparkClient], object]] = {
+    "consumer": accounts.fetch_consumer,
+    "contact": accounts.fetch_contact,
+    "agents": accounts.fetch_agents,
+    "portal": accounts.fetch_portal,
+    "account": accounts.fetch_account,
+    "system": mls.fetch_system_info,
+    "property types": mls.fetch_property_types,
+    "standard fields": mls.fetch_standard_fields,
+    "options": lambda spark: mls.fetch_options(spark, "PropertySubType"),
+    "field order": lambda spark: listing_fields.fetch_field_order(spark, "A"),
+    "carts": carts.fetch_carts,
+    "own searches": saved_searches.fetch_own,
+    "provided searches": saved_searches.fetch_provided,
     "homes": lambda spark: listings.search(spark, limit=3),
-    "open houses": lambda spark: listings.search(spark, listings.Query(plain={"OpenHouses": "14"}), limit=3),
-    "count": lambda spark: listings.count(spark, listings.Query()),
+    "open houses": lambda spark: listings.search(
+        spark, listings.ListingQuery(parameters={"OpenHouses": "14"}), limit=3
+    ),
+    "count": lambda spark: listings.count(spark, listings.ListingQuery()),
     **{f"home {name}": partial(_home, home=home) for name, home in QUIRKS.items()},
-    "history": lambda spark: history.history(spark, QUIRKS["million"]),
+    "history": lambda spark: listing_detail.price_history(spark, QUIRKS["million"]),
 }
 DROPPED = object()
 TEXTS = (MASK, f"{MASK} x", "", " ", "x", "NaN", "-1", "1e400", "0001-01-01", "https://[")
@@ -63,21 +65,21 @@ OTHERS: tuple[object, ...] = (DROPPED, None, [], [None], ["x"], {}, {"x": "y"})
 OTHERWISE = st.sampled_from([*OTHERS, *NUMBERS, *TEXTS])
 
 
-class Asked(Spark):
+class Asked(SparkClient):
     """The sandbox's answers are remembered, and given again as `changed` makes them."""
 
     def __init__(self, client: FlaskClient, login: str) -> None:
-        super().__init__(Api(""), Application(client).sign_in(login)["access_token"])
+        super().__init__(SparkApi(""), Application(client).sign_in(login)["access_token"])
         self._client, self._known = client, dict[str, str]()
         self.changed: Callable[[Any], Any] = lambda body: body
 
-    def _once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
+    def _call_once(self, method: str, path: str, token: str, **sent: Any) -> Fields:
         key = f"{path} {sent}"
         if key not in self._known:
             headers = {"Authorization": f"OAuth {token}"}
             self._known[key] = self._client.get(f"/v1/{path}", query_string=sent.get("params"), headers=headers).text
         body = self.changed(json.loads(self._known[key], parse_float=Decimal))
-        return Fields(unmasked(body)).inside("D")
+        return Fields(unmask(body)).nested("D")
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +122,9 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 def _use(value: object) -> None:
     """All that a page may ask of it."""
     if isinstance(value, Listing):
-        value.coming_open_houses(NOW)
-        for around in (None, system.System()):
-            credit_lines(value, around, detail=True)
+        value.upcoming_open_houses(NOW)
+        for around in (None, mls.SystemInfo()):
+            attribution_lines(value, around, detail=True)
     if isinstance(value, dict | tuple | list):
         for part in value.values() if isinstance(value, dict) else value:
             _use(part)

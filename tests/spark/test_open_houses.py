@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spark.fields import Fields, unmasked
-from app.spark.open_houses import OpenHouse, open_houses, upcoming
+from app.spark.fields import Fields, unmask
+from app.spark.open_houses import OpenHouse, read_open_houses, upcoming
 
 CENTRAL = ZoneInfo("America/Chicago")
 NAMES = (
@@ -21,8 +21,8 @@ NAMES = (
 
 
 def read(*items: object, withheld: bool = False) -> tuple[OpenHouse, ...]:
-    listing = Fields(unmasked({"OpenHouses": list(items)}))
-    return tuple(one.at(CENTRAL) for one in open_houses(listing, withheld=withheld))
+    listing = Fields(unmask({"OpenHouses": list(items)}))
+    return tuple(one.in_zone(CENTRAL) for one in read_open_houses(listing, withheld=withheld))
 
 
 def told(start: str, end: str | None = None, day: str = "05/30/2026", **more: str) -> dict[str, Any]:
@@ -112,11 +112,11 @@ def test_an_id_that_fits_no_address_is_replaced_by_one_made_of_the_start() -> No
 def test_upcoming_ones_are_in_order_and_those_that_are_over_are_not_among_them() -> None:
     now = datetime(2026, 5, 30, 11, tzinfo=CENTRAL)
     listing = Fields({"OpenHouses": [told("3:00 pm"), told("8:00 am", "10:00 am"), told("10:00 am", "12:00 pm")]})
-    assert [one.start.hour for one in upcoming(open_houses(listing, withheld=False), now)] == [10, 15]
+    assert [one.start.hour for one in upcoming(read_open_houses(listing, withheld=False), now)] == [10, 15]
 
 
 def test_one_without_an_end_is_over_after_two_hours() -> None:
-    listing = open_houses(Fields({"OpenHouses": [told("9:00 am")]}), withheld=False)
+    listing = read_open_houses(Fields({"OpenHouses": [told("9:00 am")]}), withheld=False)
     assert upcoming(listing, datetime(2026, 5, 30, 10, 59, tzinfo=CENTRAL))
     assert not upcoming(listing, datetime(2026, 5, 30, 11, tzinfo=CENTRAL))
 
@@ -139,8 +139,8 @@ items = st.fixed_dictionaries(
 
 @given(json_values | st.lists(items | json_values), st.booleans(), st.timezones())
 def test_no_json_raises(sent: object, withheld: bool, zone: ZoneInfo) -> None:
-    for one in open_houses(Fields(unmasked({"OpenHouses": sent})), withheld=withheld):
-        there = one.at(zone)
+    for one in read_open_houses(Fields(unmask({"OpenHouses": sent})), withheld=withheld):
+        there = one.in_zone(zone)
         assert there.start.utcoffset() is not None
         assert there.end is None or there.end.astimezone(UTC) > there.start.astimezone(UTC)
         assert upcoming([one], there.start - timedelta(seconds=1))

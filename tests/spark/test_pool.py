@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from urllib3.util import connection as connecting
 
-from app.spark import dialect
-from app.spark.client import Api, Spark
+from app.spark import transport
+from app.spark.client import SparkApi, SparkClient
 from app.spark.errors import Unavailable
-from app.spark.grant import Grants
+from app.spark.oauth_client import OAuthClient
 
 GOOD = b'{"D": {"Success": true, "Results": [], "access_token": "abc"}, "access_token": "abc"}'
 MIB = 1024 * 1024
@@ -89,12 +89,12 @@ DRIPPING = {
 
 @pytest.mark.parametrize("answer", DRIPPING.values(), ids=DRIPPING)
 def test_an_answer_that_drips_is_given_up(answer: Answer, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialect, "TIMEOUT", (1.0, 0.4))
+    monkeypatch.setattr(transport, "TIMEOUT", (1.0, 0.4))
     url, began = serve(answer), time.monotonic()
     with pytest.raises(Unavailable, match="no answer"):
-        Spark(Api(url), "a-token").get("listings")
+        SparkClient(SparkApi(url), "a-token").get("listings")
     with pytest.raises(Unavailable):
-        Grants(Api(url), "id", "secret").refresh("def")
+        OAuthClient(SparkApi(url), "id", "secret").refresh_token("def")
     assert 1.1 < time.monotonic() - began < 1.8
 
 
@@ -102,9 +102,9 @@ def test_an_answer_that_drips_is_given_up(answer: Answer, serve: Serve, monkeypa
 def test_an_answer_that_is_too_long_is_given_up(packed: Callable[..., Answer], serve: Serve) -> None:
     url = serve(packed(b'{"D": {"Success": true, "x": "' + b"x" * 10 * MIB + b'"}}'))
     with pytest.raises(Unavailable, match="no answer"):
-        Spark(Api(url), "a-token").get("listings")
+        SparkClient(SparkApi(url), "a-token").get("listings")
     with pytest.raises(Unavailable, match="grant"):
-        Grants(Api(url), "id", "secret").refresh("def")
+        OAuthClient(SparkApi(url), "id", "secret").refresh_token("def")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_an_answer_that_unpacks_without_end_takes_no_memory(
     encoding: str, packed: Callable[..., Answer], bomb: bytes, serve: Serve
 ) -> None:
     sent = bomb if encoding == "gzip" else gzip.compress(bomb)
-    spark = Spark(Api(serve(packed(sent, f"Content-Encoding: {encoding}"))), "a-token")
+    spark = SparkClient(SparkApi(serve(packed(sent, f"Content-Encoding: {encoding}"))), "a-token")
     tracemalloc.start()
     with pytest.raises(Unavailable, match="no answer"):
         spark.get("listings")
@@ -136,7 +136,7 @@ def test_good_answers_share_a_connection_and_one_that_was_given_up_is_closed(ser
         ports.append(connection.getpeername())
         whole(bodies[len(ports) - 1])(connection)
 
-    spark = Spark(Api(serve(answer)), "a-token")
+    spark = SparkClient(SparkApi(serve(answer)), "a-token")
     for body in bodies:
         if body == GOOD:
             assert spark.get("listings")
@@ -150,7 +150,11 @@ def test_good_answers_share_a_connection_and_one_that_was_given_up_is_closed(ser
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_packed_answer_is_unpacked(encoding: str, packed: Callable[..., Answer], serve: Serve) -> None:
     body = gzip.compress(GOOD) if encoding == "gzip" else zlib.compress(GOOD)
-    assert Spark(Api(serve(packed(body, f"Content-Encoding: {encoding}"))), "a-token").get("listings").flag("Success")
+    assert (
+        SparkClient(SparkApi(serve(packed(body, f"Content-Encoding: {encoding}"))), "a-token")
+        .get("listings")
+        .boolean("Success")
+    )
 
 
 def test_half_an_answer_is_none(serve: Serve) -> None:
@@ -159,7 +163,7 @@ def test_half_an_answer_is_none(serve: Serve) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
     with pytest.raises(Unavailable, match="no answer"):
-        Spark(Api(serve(answer)), "a-token").get("listings")
+        SparkClient(SparkApi(serve(answer)), "a-token").get("listings")
 
 
 @pytest.mark.parametrize("location", [b"/elsewhere", b"http://[", b"/caf\xe9"])
@@ -168,7 +172,7 @@ def test_a_redirect_is_an_outage_even_to_what_is_no_address(location: bytes, ser
         connection.sendall(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n")
 
     with pytest.raises(Unavailable, match="not Spark's JSON"):
-        Spark(Api(serve(answer)), "a-token").get("listings")
+        SparkClient(SparkApi(serve(answer)), "a-token").get("listings")
 
 
 def test_nothing_is_sent_that_no_time_is_left_to_answer(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,9 +187,9 @@ def test_nothing_is_sent_that_no_time_is_left_to_answer(serve: Serve, monkeypatc
         asked.append(connection)
         whole(GOOD)(connection)
 
-    monkeypatch.setattr(dialect, "TIMEOUT", (0.1, 0.4))
+    monkeypatch.setattr(transport, "TIMEOUT", (0.1, 0.4))
     monkeypatch.setattr(connecting, "create_connection", slowly)
     with pytest.raises(Unavailable):
-        Grants(Api(serve(answer)), "id", "secret").refresh("def")
+        OAuthClient(SparkApi(serve(answer)), "id", "secret").refresh_token("def")
     time.sleep(0.1)
     assert asked == []

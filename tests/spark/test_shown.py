@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.spark.shown import TELLS_THE_PLACE, sounds_like_a_place, sounds_private
+from app.spark.listing_fields import LOCATION_FIELDS, sounds_like_location, sounds_private
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,10 @@ def test_a_name_for_agents_only_is_known_wherever_it_stands(name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_that_leads_to_the_home_is_known(name: str) -> None:
-    assert sounds_like_a_place(name)
-    assert sounds_like_a_place(name.upper(), "Pond")
-    assert not sounds_like_a_place("Lot Features", "Pond")
+    assert sounds_like_location(name)
+    assert sounds_like_location(name.upper(), "Pond")
+    assert not sounds_like_location("Lot Features", "Pond")
 
 
 def test_parcel_cross_street_and_directions_lead_to_the_home() -> None:
-    assert {"ParcelNumber", "CrossStreet", "Directions"} == TELLS_THE_PLACE
+    assert {"ParcelNumber", "CrossStreet", "Directions"} == LOCATION_FIELDS

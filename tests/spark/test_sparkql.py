@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spark.sparkql import MOST, between, both, contains, eq, literal, since
+from app.spark.sparkql import MAX_VALUES, all_of, between, contains, eq, literal, within_days
 from sandbox.sparkql import compile_filter
 
 TEXTS = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])).filter(str.isprintable)
@@ -52,18 +52,24 @@ def test_a_range_may_be_open_at_either_end() -> None:
     assert between("ListPrice", 1, Decimal("2.50")) == "ListPrice Bt 1,2.50"
     assert between("ListPrice", 1, None) == "ListPrice Ge 1"
     assert between("ListPrice", None, 2) == "ListPrice Le 2"
-    assert between("ListPrice", None, None) == eq("City") == contains("City", "") == since("OnMarketDate", None) == ""
+    assert (
+        between("ListPrice", None, None)
+        == eq("City")
+        == contains("City", "")
+        == within_days("OnMarketDate", None)
+        == ""
+    )
 
 
 def test_days_ago_are_counted_when_the_filter_is_used() -> None:
     today = datetime.now(UTC).date()
-    assert lets_in(since("OnMarketDate", 7), OnMarketDate=today.isoformat())
-    assert not lets_in(since("OnMarketDate", 7), OnMarketDate="2020-01-01")
+    assert lets_in(within_days("OnMarketDate", 7), OnMarketDate=today.isoformat())
+    assert not lets_in(within_days("OnMarketDate", 7), OnMarketDate="2020-01-01")
 
 
 def test_blank_conditions_do_not_count() -> None:
-    assert both("A Eq 1", "", "B Eq 2") == "A Eq 1 And B Eq 2"
-    assert both("A Eq 1", "") == "A Eq 1"
+    assert all_of("A Eq 1", "", "B Eq 2") == "A Eq 1 And B Eq 2"
+    assert all_of("A Eq 1", "") == "A Eq 1"
 
 
 def test_every_kind_of_value_is_spelled() -> None:
@@ -73,4 +79,4 @@ def test_every_kind_of_value_is_spelled() -> None:
 
 
 def test_a_list_has_two_hundred_values_at_most() -> None:
-    assert eq("City", *map(str, range(300))).count(",") == MOST - 1
+    assert eq("City", *map(str, range(300))).count(",") == MAX_VALUES - 1

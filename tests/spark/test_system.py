@@ -10,16 +10,16 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spark.client import Spark
+from app.spark.attribution import Logo, logo_url
+from app.spark.client import SparkClient
 from app.spark.fields import Fields
-from app.spark.logo import Logo, logo_address
-from app.spark.system import Required, System, cleaned, system
+from app.spark.mls import RequiredFields, SystemInfo, fetch_system_info, sanitize_html
 from tests.spark.test_fields import json_values
 
-DEFAULT = Required()
+DEFAULT = RequiredFields()
 
 
-class Told(Spark):
+class Told(SparkClient):
     """Answers every call with this one result."""
 
     def __init__(self, result: object) -> None:
@@ -29,9 +29,9 @@ class Told(Spark):
         return Fields({"Results": [self._result]})
 
 
-def read(configuration: object = None, compliance: object = None) -> System:
+def read(configuration: object = None, compliance: object = None) -> SystemInfo:
     told = {"Mls": "Prairie MLS", "MlsId": "1", "Configuration": [configuration], "DisplayCompliance": compliance}
-    return system(Told(told))
+    return fetch_system_info(Told(told))
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def read(configuration: object = None, compliance: object = None) -> System:
     ],
 )
 def test_of_what_an_mls_wrote_only_harmless_html_stays(html: str, clean: str) -> None:
-    assert BeautifulSoup(cleaned(html), "html.parser") == BeautifulSoup(clean, "html.parser")
+    assert BeautifulSoup(sanitize_html(html), "html.parser") == BeautifulSoup(clean, "html.parser")
 
 
 @given(st.text(alphabet="<>/\"'= abscriptonhref:javlertimgp&#;\n"))
 def test_no_text_becomes_a_script(html: str) -> None:
-    clean = cleaned(html).lower()
+    clean = sanitize_html(html).lower()
     assert "<script" not in clean
     assert "<img" not in clean
     assert "javascript:" not in "".join(part for part in clean.split("<") if part.startswith("a "))
@@ -100,7 +100,7 @@ def test_a_logo_has_a_name_under_either_key_and_a_safe_address() -> None:
     ],
 )
 def test_only_an_address_that_a_secure_page_may_load_is_a_logo(address: str | None, shown: bool) -> None:
-    assert logo_address(address) == (address if shown else None)
+    assert logo_url(address) == (address if shown else None)
 
 
 def test_what_must_be_shown_is_read_for_each_mls_and_view() -> None:
@@ -115,7 +115,7 @@ def test_what_must_be_shown_is_read_for_each_mls_and_view() -> None:
 
 @pytest.mark.parametrize("nothing", [None, "", [], {}, {"1": None}, {"1": {"View": {"Summary": []}}}])
 def test_where_an_mls_says_nothing_the_rule_is_strict(nothing: object) -> None:
-    for here in (read(None, nothing), System()):
+    for here in (read(None, nothing), SystemInfo()):
         assert set(here.required("1", detail=False)) == {"ListOfficeName", "IDXLogoSmall"}
         assert set(here.required("1", detail=True)) == {"ListOfficeName", "ListAgentName", "IDXLogo"}
 
@@ -127,6 +127,6 @@ def test_a_time_zone_that_is_none_is_utc(name: str) -> None:
 
 @given(json_values)
 def test_no_answer_makes_it_fail(result: object) -> None:
-    system(Told(result))
+    fetch_system_info(Told(result))
     read(result, result)
     read({"MlsLogos": [result], "IdxDisclaimer": result}, {"1": {"View": {"Detail": result}}})

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from app.spark import dialect
-from app.spark.hold import Hold
+from app.spark import transport
+from app.spark.backoff import Backoff
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.breaking import break_it, browser, card, last, refreshes, repair
@@ -38,7 +38,7 @@ ENDS: dict[str, tuple[str, int, str]] = {
 @pytest.fixture
 def portal(start_portal: Start, monkeypatch: pytest.MonkeyPatch) -> Server:
     """On the sandbox as `make run` has it, but less patient with a slow Spark."""
-    monkeypatch.setattr(dialect, "TIMEOUT", (3.05, 1.0))
+    monkeypatch.setattr(transport, "TIMEOUT", (3.05, 1.0))
     return start_portal(workshop="true", spark_client_id="")
 
 
@@ -77,7 +77,7 @@ def test_another_browser_of_the_same_person_is_untouched(
     break_it(visitor, name)
     if name == "busy":  # the limit is the key's: this one reaches everybody, as its button says
         assert bystander.get("/search").status_code == 503
-        portal.app.extensions["api"].hold = Hold()
+        portal.app.extensions["api"].backoff = Backoff()
     assert bystander.get("/search").status_code == 200
     visits = browser(portal, bystander).visits[before:]
     assert not [call for visit in visits for call in visit.calls if call.kind == "grant"]
@@ -108,12 +108,12 @@ def heard(sandbox: Server) -> Callable[[], set[str]]:
 @pytest.mark.parametrize("name", LASTING)
 def test_what_lasts_is_broken_until_it_is_repaired(name: str, portal: Server, visitor: Visitor) -> None:
     break_it(visitor, name)
-    portal.app.extensions["api"].hold = Hold()
+    portal.app.extensions["api"].backoff = Backoff()
     assert visitor.get("/search").status_code == ENDS[name][1]
     repair(visitor)
     assert visitor.path == "/workshop/flow"
     assert "Repaired." in visitor.text("#broken")
-    portal.app.extensions["api"].hold = Hold()
+    portal.app.extensions["api"].backoff = Backoff()
     assert visitor.get("/search").status_code == 200
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from app.sign_in.provider import ATTEMPTS, Attempts
+from app.auth.oauth import MAX_PENDING, StateStore
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.flow_page import Told, step, steps, titles
@@ -171,14 +171,14 @@ def test_a_callback_of_another_browser_is_crossed_as_not_given_to_this_one(porta
 
 def test_a_state_that_gave_way_to_others_is_not_called_old(visitor: Visitor) -> None:
     back = visitor.come_back()
-    for _ in range(ATTEMPTS):
+    for _ in range(MAX_PENDING):
         visitor.go_to_spark()
     visitor.get(back)
     assert step(visitor, "Somebody came back").crossed() == ["this browser’s session keeps the state"]
 
 
 def test_a_state_that_is_too_old_is_crossed(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Attempts, "expires_in", -1)
+    monkeypatch.setattr(StateStore, "expires_in", -1)
     visitor.get(visitor.come_back())
     (crossed,) = at_the_callback(visitor).crossed()
     assert "old, limit" in crossed

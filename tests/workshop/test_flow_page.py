@@ -11,7 +11,7 @@ import requests
 from bs4 import BeautifulSoup
 from flask import Response
 
-from app.sign_in import consumer
+from app.auth import consumer
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.flow_page import steps, titles

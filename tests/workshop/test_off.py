@@ -11,11 +11,10 @@ import pytest
 from blinker import ANY
 from flask import got_request_exception, request_finished, request_started
 
+from app.auth import views
+from app.auth.signals import sign_in_finished
 from app.settings import ROOT, ConfigError, DemoSettings, Settings, load
-from app.sign_in import views
-from app.sign_in.signals import sign_in_finished
-from app.spark.dialect import SparkSession
-from app.spark.heard import exchanged
+from app.spark.transport import SparkOAuthSession, exchanged
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 
@@ -41,7 +40,7 @@ def test_nothing_listens(portal: Server) -> None:
     for signal in (request_started, request_finished, got_request_exception):
         heard = [receiver.__module__ for receiver in signal.receivers_for(portal.app)]
         assert not [module for module in heard if module.startswith("workshop")]
-    assert portal.app.extensions["spark"].client_cls is SparkSession
+    assert portal.app.extensions["spark"].client_cls is SparkOAuthSession
     assert portal.app.view_functions["sign_in.callback"] is views.callback
     assert "workshop" not in portal.app.extensions
 
@@ -52,7 +51,7 @@ def test_on_it_does_listen_and_replaces_nothing(start_portal: Start) -> None:
     assert "workshop.recorder" in heard
     for signal in (exchanged, sign_in_finished):
         assert "workshop.recorder" in [receiver.__module__ for receiver in signal.receivers_for(ANY)]
-    assert app.extensions["spark"].client_cls is SparkSession
+    assert app.extensions["spark"].client_cls is SparkOAuthSession
     assert app.view_functions["sign_in.callback"] is views.callback
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from app.sign_in.failure import GARBLED, Check, SignInFailed
+from app.auth.errors import GARBLED, Check, SignInFailed
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from workshop import browser_messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import cpu, full, short
+from tools.bench import cpu, full, short
 
 
 def main() -> None:

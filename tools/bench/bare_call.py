@@ -8,8 +8,8 @@ from functools import partial
 
 import requests
 
-from app.spark.dialect import SparkSession
-from app.spark.listings import CARD, FOR_SALE, NEWEST, Query
+from app.spark.listings import CARD_FIELDS, FOR_SALE, NEWEST, ListingQuery
+from app.spark.transport import SparkOAuthSession
 
 DELAY_MS = 50
 SEARCH: dict[str, str | int] = {
@@ -18,15 +18,15 @@ SEARCH: dict[str, str | int] = {
     "_page": 1,
     "_limit": 24,
     "_pagination": 1,
-    "_select": CARD,
-    "_expand": Query().expand,
+    "_select": CARD_FIELDS,
+    "_expand": ListingQuery().expand,
 }
 """The parameters that /search sends to Spark."""
 
 
 def bare_call(spark: str, access_token: str) -> Callable[[], requests.Response]:
     """Make the call for one page of listings, on a connection that stays open."""
-    return partial(SparkSession(token={"access_token": access_token}).get, f"{spark}/v1/listings", params=SEARCH)
+    return partial(SparkOAuthSession(token={"access_token": access_token}).get, f"{spark}/v1/listings", params=SEARCH)
 
 
 def seconds(call: Callable[[], requests.Response]) -> float:

@@ -11,12 +11,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.spark.dialect import POOL
+from app.spark.transport import ADAPTER
 
 
 def trust(authorities: Path) -> None:
     """Let this process's connections to Spark trust these authorities."""
-    POOL.poolmanager.connection_pool_kw["ssl_context"].load_verify_locations(authorities)
+    ADAPTER.poolmanager.connection_pool_kw["ssl_context"].load_verify_locations(authorities)
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path, Path]:

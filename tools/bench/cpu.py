@@ -20,10 +20,9 @@ from app import create_app
 from app.settings import load
 from tests.sandbox_process import sandbox_process
 from tests.servers import access_token
-
-from .page_limit import lift_page_limit
-from .server import HOST, production
-from .sessions import Sessions
+from tools.bench.page_limit import lift_page_limit
+from tools.bench.server import HOST, production
+from tools.bench.sessions import Sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

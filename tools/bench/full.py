@@ -10,15 +10,14 @@ from pathlib import Path
 
 from tests.sandbox_process import sandbox_process
 from tests.servers import access_token
+from tools.bench.bare_call import bare_call, seconds
+from tools.bench.certificate import trust
+from tools.bench.goals import Goals
+from tools.bench.replay import Replay
+from tools.bench.server import Measured, Server, gunicorn, production
+from tools.bench.sessions import Sessions
+from tools.bench.tables import heading, line
 from tools.postgres import postgres
-
-from .bare_call import bare_call, seconds
-from .certificate import trust
-from .goals import Goals
-from .replay import Replay
-from .server import Measured, Server, gunicorn, production
-from .sessions import Sessions
-from .tables import heading, line
 
 DELAYS, VISITORS, LIVE = (0, 50, 200), (1, 4, 16, 64), (1, 10, 100, 10_000)
 """Spark's delay in milliseconds, visitors at once, and live sessions in the table."""

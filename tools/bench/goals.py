@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .server import Measured
+from tools.bench.server import Measured
 
 MAX_RATIO, MIN_SPEEDUP, MAX_MEGABYTES, MIN_FLATNESS = 1.3, 2.0, 120.0, 0.8
 Results = Mapping[tuple[int, int], Measured]

@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .certificate import make_certificate
+from tools.bench.certificate import make_certificate
 
 HOP_BY_HOP = {"connection", "keep-alive", "server", "date"}
 

@@ -20,15 +20,15 @@ from flask_sqlalchemy import SQLAlchemy
 from requests.adapters import HTTPAdapter
 from werkzeug import Response
 
-from app.session import GrantStore, Sealed, SessionStore, SqlSession, SqlSessionInterface, Stored
+from app.session import EncryptedTokens, SessionRow, SessionStore, SqlSession, SqlSessionInterface, TokenStore
 from app.settings import Settings
 from app.spark import client
-from app.spark.dialect import SparkSession
+from app.spark.transport import SparkOAuthSession
 
 TOKEN = "access_token"
 
 
-class UnpooledSession(SparkSession):
+class UnpooledSession(SparkOAuthSession):
     """Authlib's client as its documentation shows it: a new one for each call, without a shared connection pool."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,11 +53,11 @@ class SequentialExecutor:
         return future
 
 
-class PlaintextGrants(GrantStore):
+class PlaintextGrants(TokenStore):
     """Reads tokens that are not encrypted."""
 
-    def access_token(self, grant: Sealed) -> str | None:
-        return grant.access.decode()
+    def access_token(self, grant: EncryptedTokens) -> str | None:
+        return grant.access_token.decode()
 
 
 class SampleSessions(SqlSessionInterface):
@@ -70,8 +70,8 @@ class SampleSessions(SqlSessionInterface):
     def open_session(self, app: Flask, request: Request) -> Any:
         found = self._backend.open_session(app, request)
         key = hashlib.sha256(str(found.get(TOKEN)).encode()).digest()
-        grant = Sealed(key, found[TOKEN].encode(), None, None, 0) if TOKEN in found else None
-        session = SqlSession("", Stored(key, dict(found), grant, "consumer", None, time.time(), time.time()))
+        grant = EncryptedTokens(key, found[TOKEN].encode(), None, None, 0) if TOKEN in found else None
+        session = SqlSession("", SessionRow(key, dict(found), grant, "consumer", None, time.time(), time.time()))
         session.found = found
         return session
 
@@ -85,9 +85,9 @@ def adopt_habits(app: Flask, settings: Settings, kind: str) -> None:
     """`kind` is `cookie` or `stock`. Afterwards `/bench/sign-in?access_token=…` signs in without a provider."""
     portal = app.session_interface
     assert isinstance(portal, SqlSessionInterface)
-    portal.store.grants = PlaintextGrants(app.extensions["database"], None)  # type: ignore[arg-type]  # it decrypts nothing
+    portal.store.tokens = PlaintextGrants(app.extensions["database"], None)  # type: ignore[arg-type]  # it decrypts nothing
     app.extensions["api"].client = UnpooledSession
-    client._threads = SequentialExecutor()  # type: ignore[assignment]  # only `submit` is used
+    client._executor = SequentialExecutor()  # type: ignore[assignment]  # only `submit` is used
     backend = _stock(app, settings) if kind == "stock" else SecureCookieSessionInterface()
     app.session_interface = SampleSessions(app, portal.store, backend)
     app.before_request_funcs[None].insert(0, _sign_in)

@@ -6,7 +6,7 @@ import hashlib
 
 from app import migrate
 from app.database import Database, sessions
-from app.session import Seal, SessionStore, Tokens
+from app.session import Cipher, SessionStore, Tokens
 from tests.conftest import SECRET
 
 
@@ -14,7 +14,7 @@ class Sessions:
     def __init__(self, url: str, access_token: str) -> None:
         self._database, self._tokens = Database(url), Tokens(access_token)
         migrate.upgrade(self._database)
-        self._store = SessionStore(self._database, Seal((SECRET,)))
+        self._store = SessionStore(self._database, Cipher((SECRET,)))
 
     def exactly(self, live: int) -> list[str]:
         """Replace all sessions with this many live ones, and return their cookies."""

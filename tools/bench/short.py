@@ -13,8 +13,7 @@ from app import create_app
 from tests.conftest import settings
 from tests.sandbox_process import sandbox_process
 from tests.servers import Server, Visitor, access_token
-
-from .bare_call import DELAY_MS, bare_call, seconds
+from tools.bench.bare_call import DELAY_MS, bare_call, seconds
 
 ROUNDS, WARM_UP = 60, 5
 MAX_RATIO, PAGES_PER_CONNECTION = 1.3, 20

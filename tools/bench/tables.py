@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .server import Measured
+from tools.bench.server import Measured
 
 
 def heading(words: str) -> None:

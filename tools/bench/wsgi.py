@@ -19,9 +19,8 @@ from sqlalchemy import Engine, event
 
 from app import create_app
 from app.settings import load
-
-from .certificate import trust
-from .page_limit import lift_page_limit
+from tools.bench.certificate import trust
+from tools.bench.page_limit import lift_page_limit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -15,14 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.sandbox_process import sandbox_process
+from tools.chaos import postgres_trials, process_trials, spark_trials, sqlite_trials
+from tools.chaos.certificates import contexts
+from tools.chaos.control import Control
+from tools.chaos.faulty_spark import FaultySpark
+from tools.chaos.portal import Portal, portal
+from tools.chaos.trial import HEADINGS, Row
 from tools.postgres import postgres
-
-from . import postgres_trials, process_trials, spark_trials, sqlite_trials
-from .certificates import contexts
-from .control import Control
-from .faulty_spark import FaultySpark
-from .portal import Portal, portal
-from .trial import HEADINGS, Row
 
 Start = Callable[..., AbstractContextManager[Portal]]
 

@@ -12,8 +12,8 @@ from io import BufferedIOBase
 from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 
-from .certificates import HOST
-from .faults import Connection, Fault, Request, response
+from tools.chaos.certificates import HOST
+from tools.chaos.faults import Connection, Fault, Request, response
 
 EXPIRED = response(
     b'{"D": {"Success": false, "Code": 1020, "Message": "Session token has expired"}}', "401 Unauthorized"

@@ -11,13 +11,12 @@ from threading import Timer
 
 import psycopg
 
+from tools.chaos.faulty_spark import FaultySpark
+from tools.chaos.portal import Portal
+from tools.chaos.sqlite_trials import ANY_OUTCOME, SUCCESS
+from tools.chaos.trial import Row, Trial
+from tools.chaos.visits import Page, Renewal, Save, SignIn, StartSignIn, Visit
 from tools.postgres import Postgres
-
-from .faulty_spark import FaultySpark
-from .portal import Portal
-from .sqlite_trials import ANY_OUTCOME, SUCCESS
-from .trial import Row, Trial
-from .visits import Page, Renewal, Save, SignIn, StartSignIn, Visit
 
 ALL = (Page, StartSignIn, SignIn, Renewal)
 UNAVAILABLE = frozenset({503})

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from threading import Timer
 
-from .control import Control
-from .faults import FAULTS
-from .faulty_spark import FaultySpark
-from .portal import Portal
-from .trial import Row, Trial
-from .visits import VISITS, Visit, WrongClock
+from tools.chaos.control import Control
+from tools.chaos.faults import FAULTS
+from tools.chaos.faulty_spark import FaultySpark
+from tools.chaos.portal import Portal
+from tools.chaos.trial import Row, Trial
+from tools.chaos.visits import VISITS, Visit, WrongClock
 
 HOUR, DAY = 3600.0, 86400.0
 JUMPS = {"an hour ahead": HOUR, "an hour behind": -HOUR, "a day ahead": DAY, "a day behind": -DAY}

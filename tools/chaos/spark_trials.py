@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
-from .control import Control
-from .faults import FAULTS, lost
-from .faulty_spark import FaultySpark
-from .portal import Portal
-from .trial import Row, Trial, recovery, timed
-from .visits import VISITS, Page, SignInEnded, Visit
+from tools.chaos.control import Control
+from tools.chaos.faults import FAULTS, lost
+from tools.chaos.faulty_spark import FaultySpark
+from tools.chaos.portal import Portal
+from tools.chaos.trial import Row, Trial, recovery, timed
+from tools.chaos.visits import VISITS, Page, SignInEnded, Visit
 
 MAX_SECONDS = {"slow (2 s)": 9.0, "hanging": 12.0, "dripping": 17.0, "10 MB": 5.0, "gzip bomb (1 GB)": 5.0}
 SHORT = ("resetting", "502", "429, Retry-After 2 s", "half an answer", "HTML with 200", "gzip bomb (1 GB)")

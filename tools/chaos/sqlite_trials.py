@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from threading import Timer
 
-from .faulty_spark import FaultySpark
-from .portal import Portal
-from .trial import Row, Trial
-from .visits import Page, Renewal, SignIn, StartSignIn, Visit
+from tools.chaos.faulty_spark import FaultySpark
+from tools.chaos.portal import Portal
+from tools.chaos.trial import Row, Trial
+from tools.chaos.visits import Page, Renewal, SignIn, StartSignIn, Visit
 
 ANY_OUTCOME = frozenset({200, 302, 303, 503})
 SUCCESS = frozenset({200, 302, 303})

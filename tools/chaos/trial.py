@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import requests
 
-from .portal import Portal
-from .visits import RETRY_SECONDS, Visit
+from tools.chaos.portal import Portal
+from tools.chaos.visits import RETRY_SECONDS, Visit
 
 RECOVERY = 25.0
 """Seconds after the fault within which the page must work again. The lease of a killed worker lasts 20."""

@@ -8,9 +8,8 @@ from contextlib import suppress
 import requests
 
 from tests.servers import Visitor
-
-from .faults import Request
-from .faulty_spark import FaultySpark
+from tools.chaos.faults import Request
+from tools.chaos.faulty_spark import FaultySpark
 
 RETRY_SECONDS = 0.3
 """Seconds between two checks for recovery."""

@@ -6,11 +6,11 @@ import argparse
 import sys
 import time
 
-from .checks import broken_promises
-from .cluster import Cluster, running_cluster
-from .outcomes import Outcome, Summary, summarize
-from .proxy import version
-from .steps import LONG, SHORT, Step
+from tools.cluster.checks import broken_promises
+from tools.cluster.cluster import Cluster, running_cluster
+from tools.cluster.outcomes import Outcome, Summary, summarize
+from tools.cluster.proxy import version
+from tools.cluster.steps import LONG, SHORT, Step
 
 SETTLE_SECONDS = 1.5
 """Visitors are still observed for this long after a step."""

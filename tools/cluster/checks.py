@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterator
 
 from app.database import Database
-from app.session import Seal, SessionStore
-
-from .cluster import Cluster
-from .outcomes import kind_of
-from .visitors import PEOPLE, Guest
+from app.session import Cipher, SessionStore
+from tools.cluster.cluster import Cluster
+from tools.cluster.outcomes import kind_of
+from tools.cluster.visitors import PEOPLE, Guest
 
 
 def broken_promises(cluster: Cluster) -> list[str]:
@@ -29,7 +28,7 @@ def _lost_saves(cluster: Cluster) -> Iterator[str]:
 def _lost_sessions(cluster: Cluster) -> Iterator[str]:
     database = Database(cluster.database.sqlalchemy_url)
     secrets = tuple(filter(None, (cluster.environment["SECRET_KEY"], cluster.environment.get("SECRET_KEY_FALLBACKS"))))
-    store = SessionStore(database, Seal(secrets))
+    store = SessionStore(database, Cipher(secrets))
     for guest in cluster.crowd.guests:
         yield from _lost_session(guest, store)
     database.engine.dispose()

@@ -17,11 +17,10 @@ from tempfile import TemporaryDirectory
 from tests.machine import Machine
 from tests.release import copy_release
 from tests.sandbox_process import sandbox_process
+from tools.cluster.proxy import caddy
+from tools.cluster.sandbox_client import SandboxClient
+from tools.cluster.visitors import PEOPLE, Crowd, Guest
 from tools.postgres import Postgres, postgres
-
-from .proxy import caddy
-from .sandbox_client import SandboxClient
-from .visitors import PEOPLE, Crowd, Guest
 
 HOMES_EACH = 3
 

@@ -37,7 +37,7 @@ from app.session import DatabaseAway, current, signed_in
 def note_version(response):
     with contextlib.suppress(SQLAlchemyError, DatabaseAway):
         if signed_in():
-            mine = sessions.c.id == current().stored.key
+            mine = sessions.c.id == current_session().row.key
             with app.extensions["database"].write() as connection:
                 connection.execute(sessions.update().where(mine).values(answered_by="next"))
     return response

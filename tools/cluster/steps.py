@@ -16,10 +16,9 @@ import requests
 import sqlalchemy as sa
 
 from app.database import Database, sessions
-
-from .cluster import Cluster
-from .release import next_version
-from .visitors import Guest
+from tools.cluster.cluster import Cluster
+from tools.cluster.release import next_version
+from tools.cluster.visitors import Guest
 
 Step = Callable[[Cluster], str]
 TABS = 3

@@ -13,8 +13,7 @@ from threading import Event, Thread
 import requests
 
 from tests.servers import Visitor
-
-from .outcomes import Kind, Outcome, is_error_page, is_failed_sign_in, kind_of
+from tools.cluster.outcomes import Kind, Outcome, is_error_page, is_failed_sign_in, kind_of
 
 PEOPLE = ("Pat", "Sam")
 FORM = {"Accept": "application/json", "Sec-Fetch-Site": "same-origin"}

@@ -25,8 +25,7 @@ from tests.deploy.caddy import caddy
 from tests.deploy.settings import production
 from tests.sandbox_process import sandbox_process
 from tests.servers import Visitor
-
-from .container import Container, debian, run
+from tools.image.container import Container, debian, run
 
 UNWANTED = ("pip", "pip3", "gcc", "cc", "make", "git", "curl")
 

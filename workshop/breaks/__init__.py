@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from app import session, settings
 from app.pages import legal
+from workshop.breaks import callback, outages, sandbox_client, tokens
+from workshop.breaks.model import Break, Group, count_refreshes
+from workshop.breaks.sandbox_client import UnknownSignIn
 from workshop.flow.step import duration
 from workshop.record import Browser, Visit
-
-from . import callback, outages, sandbox_client, tokens
-from .model import Break, Group, count_refreshes
-from .sandbox_client import UnknownSignIn
 
 GROUPS = (callback.GROUP, tokens.GROUP, outages.GROUP)
 BREAKS = {each.name: each for group in GROUPS for each in group.breaks}
@@ -94,7 +93,7 @@ def repair(browser: Browser) -> None:
     """
     broken = browser.broken
     if broken and not broken.repaired and BREAKS[broken.name].lasts:
-        if session.current().signed_in:
+        if session.current_session().signed_in:
             with suppress(UnknownSignIn):
                 sandbox_client.switch_off()
         browser.broken = replace(broken, repaired=True)
@@ -112,5 +111,5 @@ def _missing() -> str:
         return "Sign in as a buyer first."
     if role is None:
         return "Sign in first."
-    gate = settings.current().terms_gate and session.current().get("terms") != legal.VERSION
+    gate = settings.current().terms_gate and session.current_session().get("terms") != legal.VERSION
     return "Agree to the terms first." if gate else ""

@@ -10,13 +10,12 @@ from flask import current_app, url_for
 from werkzeug import Response
 
 from app import settings
+from app.auth import oauth
+from app.auth.oauth import VOW, StateStore, oauth_app
 from app.session import SqlSessionInterface
-from app.sign_in import exchange
-from app.sign_in.provider import VOW, Attempts, spark_app
+from workshop.breaks import sandbox_client
+from workshop.breaks.model import Break, Group, refused_at_the_callback
 from workshop.references import draft, rfc
-
-from . import sandbox_client
-from .model import Break, Group, refused_at_the_callback
 
 PAT, SAM = "pat@example.com", "sam@example.com"
 """Consumers of the sandbox."""
@@ -47,7 +46,7 @@ def _come_back(**parameters: str) -> Response:
 
 def _new_state() -> str:
     """A `state` that the portal gave to this browser, not used yet."""
-    response = spark_app().go(VOW, settings.current().redirect_uri, role="consumer", wanted=None, draft=None)
+    response = oauth_app().redirect_to(VOW, settings.current().redirect_uri, role="consumer", wanted=None, draft=None)
     return _state(response.headers["Location"])
 
 
@@ -77,7 +76,7 @@ GROUP = Group("At the callback", (
             "be signed in as them; what you save from then on would be theirs to read."
         ),
         references=(rfc(6749, "10.12"), rfc(9700, "4.7")),
-        functions=(exchange._use_up_state,),
+        functions=(oauth._consume_state,),
         sandbox=False,
     ),
     Break(
@@ -94,7 +93,7 @@ GROUP = Group("At the callback", (
             "whoever finds one could bring it to the portal and be signed in as you."
         ),
         references=(rfc(6749, "4.1.2"), rfc(6749, "10.5"), rfc(9700, "4.5")),
-        functions=(exchange._grant, exchange._use_up_state),
+        functions=(oauth._fetch_token, oauth._consume_state),
     ),
     Break(
         "another-browser", "Another’s callback", "A sign-in that another browser started comes back in yours.",
@@ -109,7 +108,7 @@ GROUP = Group("At the callback", (
             "along: your searches, the homes that you save, what you write to the agent."
         ),
         references=(rfc(6819, "4.4.1.8"), rfc(9700, "4.7")),
-        functions=(Attempts.key, SqlSessionInterface.take),
+        functions=(StateStore.key, SqlSessionInterface.consume),
     ),
     Break(
         "consent-refused", "Say no to Spark", "You come back with access_denied, OAuth’s word for no, and no code.",
@@ -124,7 +123,7 @@ GROUP = Group("At the callback", (
             "whatever somebody has written into an address, under the agent’s name."
         ),
         references=(draft("3.2"), rfc(6749, "4.1.2.1")),
-        functions=(exchange._check_error,),
+        functions=(oauth._check_error,),
         sandbox=False,
     ),
 ))  # fmt: skip

@@ -60,7 +60,7 @@ class Group:
 
 
 def refused_at_the_callback(cause: str, calls: int) -> Proof:
-    """One callback that failed for this cause (`app.sign_in.failure`), after this many calls to Spark."""
+    """One callback that failed for this cause (`app.auth.errors`), after this many calls to Spark."""
 
     def proof(visits: Visits) -> Visits:
         return [visit for visit in visits if visit.failure == cause and len(visit.calls) == calls][:1]

@@ -8,13 +8,12 @@ from flask import redirect, url_for
 from werkzeug import Response
 
 from app.pages import errors
-from app.spark import answer
-from app.spark.client import Api, Spark
-from app.spark.dialect import TIMEOUT, SparkSession
+from app.spark import response
+from app.spark.client import SparkApi, SparkClient
+from app.spark.transport import TIMEOUT, SparkOAuthSession
+from workshop.breaks import sandbox_client
+from workshop.breaks.model import WITH_TOKENS, Break, Group, page
 from workshop.references import ERRORS, Reference, rfc
-
-from . import sandbox_client
-from .model import WITH_TOKENS, Break, Group, page
 
 SLOW_SECONDS, RETRY_AFTER = 12, 5
 """How long a slow response takes: longer than the portal waits. And the Retry-After of a 429."""
@@ -44,7 +43,7 @@ GROUP = Group("Spark itself", (
             "keep every thread waiting; then the whole site is down, and only Spark was slow."
         ),
         references=(TIMEOUTS,),
-        functions=(SparkSession.__init__, Spark._answer),
+        functions=(SparkOAuthSession.__init__, SparkClient._send),
         who=WITH_TOKENS, lasts=True, then=THEN,
     ),
     Break(
@@ -62,7 +61,7 @@ GROUP = Group("Spark itself", (
             "it over the limit, for as long as somebody reloads the page."
         ),
         references=(ERRORS, rfc(6585, "4"), rfc(9110, "10.2.3")),
-        functions=(Api.require_welcome, Spark._once),
+        functions=(SparkApi.raise_if_rate_limited, SparkClient._call_once),
         who=WITH_TOKENS, lasts=True, then=f"Repair it, wait {RETRY_AFTER} seconds, and open the search again.",
     ),
     Break(
@@ -78,7 +77,7 @@ GROUP = Group("Spark itself", (
             "short outage. One that shows the answer shows you somebody’s error page."
         ),
         references=(ERRORS, rfc(9110, "15.6")),
-        functions=(answer._error, errors._spark_failed),
+        functions=(response._error, errors._spark_failed),
         who=WITH_TOKENS, lasts=True, then=THEN,
     ),
     Break(
@@ -93,7 +92,7 @@ GROUP = Group("Spark itself", (
             "A stack trace on the page. Or a search that finds nothing, so that a buyer believes no home is for sale."
         ),
         references=(FORMAT,),
-        functions=(answer.envelope, answer._json),
+        functions=(response.envelope, response._json),
         who=WITH_TOKENS, lasts=True, then=THEN,
     ),
 ))  # fmt: skip

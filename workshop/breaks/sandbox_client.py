@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from app import settings
-from app.sign_in import consumer
+from app.auth import consumer
 
 TIMEOUT = (1.0, 5.0)
 """Seconds to connect and to read. The sandbox is on this machine."""

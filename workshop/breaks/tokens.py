@@ -9,16 +9,15 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug import Response
 
 from app import settings
-from app.session import GrantStore, SqlSessionInterface, current, interface
-from app.sign_in import consumer
-from app.sign_in.grant import Grant
-from app.spark import grant
-from app.spark.client import Spark
+from app.auth import consumer
+from app.auth.refresh import TokenRefresher
+from app.session import SqlSessionInterface, TokenStore, current_session, session_interface
+from app.spark import oauth_client
+from app.spark.client import SparkClient
+from workshop.breaks import sandbox_client
+from workshop.breaks.model import CONSUMERS, WITH_TOKENS, Break, Group, page
 from workshop.browser_messages import COOKIE
 from workshop.references import rfc
-
-from . import sandbox_client
-from .model import CONSUMERS, WITH_TOKENS, Break, Group, page
 
 REFRESH_SECONDS = 0.5
 """How long the sandbox takes for the refresh, so that the record shows the other tab waiting."""
@@ -26,9 +25,9 @@ REFRESH_SECONDS = 0.5
 
 def stolen_cookie() -> Response:
     """Sign out, then give the old cookie back, as a thief with a copy would use it."""
-    old = current().sid
-    consumer.sign_out()
-    response, cookies = redirect(url_for("saved.show"), 303), interface()
+    old = current_session().sid
+    consumer.log_out()
+    response, cookies = redirect(url_for("saved.show"), 303), session_interface()
     name, secure = cookies.get_cookie_name(current_app), cookies.get_cookie_secure(current_app)
     response.set_cookie(name, old, path="/", secure=secure, httponly=True, samesite="Lax")
     return response
@@ -103,7 +102,7 @@ GROUP = Group("The session and its tokens", (
             "works, the new refresh token is not kept, and the next one fails."
         ),
         references=(rfc(6750, "3.1"), rfc(6749, "6")),
-        functions=(Spark._ask, Grant._kept),
+        functions=(SparkClient._call, TokenRefresher._kept),
         who=WITH_TOKENS,
     ),
     Break(
@@ -119,7 +118,7 @@ GROUP = Group("The session and its tokens", (
             "refusal shows an empty page, as if no home were for sale."
         ),
         references=(rfc(6749, "5.2"), rfc(6749, "10.4")),
-        functions=(grant._error, consumer.end),
+        functions=(oauth_client._error, consumer.force_logout),
         who=CONSUMERS, then="Sign in again.",
     ),
     Break(
@@ -135,7 +134,7 @@ GROUP = Group("The session and its tokens", (
             "strict provider, as the sandbox is, ends the authorization. You would be signed out for having two tabs."
         ),
         references=(rfc(9700, "4.14.2"), rfc(6749, "10.4")),
-        functions=(GrantStore.lease, Grant._renew),
+        functions=(TokenStore.lease, TokenRefresher._renew),
         who=WITH_TOKENS,
     ),
 ))  # fmt: skip

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop import quotes, references
+from workshop.flow import failed_calls
+from workshop.flow.history import History, ends
+from workshop.flow.http_text import Sheet, browser_asked, portal_answered, portal_asked, spark_answered
+from workshop.flow.step import Arrow, Row, Step, Tick, duration, no, none, whether, yes
 from workshop.quotes import Quote
 from workshop.record import Call, Shown, Visit
-
-from . import failed_calls
-from .history import History, ends
-from .http_text import Sheet, browser_asked, portal_answered, portal_asked, spark_answered
-from .step import Arrow, Row, Step, Tick, duration, no, none, whether, yes
 
 
 def steps(visit: Visit, history: History) -> list[Step]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.spark.dialect import TIMEOUT
+from app.spark.transport import TIMEOUT
 from workshop import quotes, references
+from workshop.flow.http_text import portal_answered, portal_asked, spark_answered
+from workshop.flow.step import Arrow, Step, Tick, duration, no, yes
 from workshop.quotes import Quote
 from workshop.record import Call, Visit
 from workshop.references import Reference
-
-from .http_text import portal_answered, portal_asked, spark_answered
-from .step import Arrow, Step, Tick, duration, no, yes
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.sign_in import failure as failures
-from app.sign_in.exchange import LONGEST_QUERY
-from app.sign_in.failure import Check, Failure
-from app.sign_in.provider import Attempts
+from app.auth import errors as failures
+from app.auth.errors import Check, SignInError
+from app.auth.oauth import LONGEST_QUERY, StateStore
 from workshop import quotes, references
+from workshop.flow import sign_out, tokens
+from workshop.flow.history import History, sent_state
+from workshop.flow.http_text import browser_asked, portal_answered
+from workshop.flow.step import Arrow, Step, Tick, duration, no, none, whether, yes
 from workshop.record import Secret, Visit
-
-from . import sign_out, tokens
-from .history import History, sent_state
-from .http_text import browser_asked, portal_answered
-from .step import Arrow, Step, Tick, duration, no, none, whether, yes
 
 TITLES = {"agent": "You came as an agent", "agents": "You chose several agents"}
 TO_SPARK = Arrow("browser", "spark", "sign in, allow")
-MAX_AGE = f"{Attempts.expires_in // 60} min"
-FAILURES = {each.cause: each for each in vars(failures).values() if isinstance(each, Failure)}
+MAX_AGE = f"{StateStore.expires_in // 60} min"
+FAILURES = {each.cause: each for each in vars(failures).values() if isinstance(each, SignInError)}
 CALLBACK_ERROR, STATE_KNOWN, STATE_UNUSED = 4, 5, 6
 POSITIONS: dict[str, int] = {
     Check.METHOD: 0,
@@ -215,7 +213,7 @@ def _failed(visit: Visit, cause: str) -> Step:
     known = FAILURES.get(cause)
     return Step(
         "The sign-in did not finish",
-        f"The page said: “{known.what} {known.advice}”"
+        f"The page said: “{known.message} {known.advice}”"
         if known
         else "The page said that flexmls is busy, and when to try again.",
         (Arrow("portal", "browser", f"{visit.status}, why"),),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop import quotes, references
+from workshop.flow.history import History
+from workshop.flow.http_text import browser_asked, portal_answered, portal_asked, spark_answered
+from workshop.flow.step import Arrow, Step, Tick, duration, no, none, whether, yes
 from workshop.record import Call, Visit
-
-from .history import History
-from .http_text import browser_asked, portal_answered, portal_asked, spark_answered
-from .step import Arrow, Step, Tick, duration, no, none, whether, yes
 
 
 def signed_out(visit: Visit, history: History) -> list[Step]:

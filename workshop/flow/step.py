@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workshop.flow.http_text import Sheet
 from workshop.quotes import Quote
 from workshop.references import Reference
-
-from .http_text import Sheet
 
 Lane = Literal["browser", "portal", "spark"]
 NAMES: dict[Lane, str] = {"browser": "Browser", "portal": "Portal", "spark": "Spark"}

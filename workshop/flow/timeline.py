@@ -8,11 +8,10 @@ from datetime import datetime
 from itertools import pairwise
 
 from workshop import quotes, references
+from workshop.flow import api_calls, sign_in, sign_out, tokens
+from workshop.flow.history import History, begins, ends, sent_state, token_fingerprints
+from workshop.flow.step import Arrow, Step, duration
 from workshop.record import Secret, Visit, is_callback
-
-from . import api_calls, sign_in, sign_out, tokens
-from .history import History, begins, ends, sent_state, token_fingerprints
-from .step import Arrow, Step, duration
 
 NUMBERS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 COLORS = 6

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from app.database import sessions
 from workshop import quotes, references
+from workshop.flow.history import begins, token_fingerprints
+from workshop.flow.http_text import Line, Sheet, portal_answered, portal_asked, spark_answered
+from workshop.flow.step import Arrow, Step, Tick, duration, no, none, whether, yes
 from workshop.quotes import Quote
 from workshop.record import Call, Cookie, Secret, Shown, Visit, is_callback
 from workshop.references import Reference
-
-from .history import begins, token_fingerprints
-from .http_text import Line, Sheet, portal_answered, portal_asked, spark_answered
-from .step import Arrow, Step, Tick, duration, no, none, whether, yes
 
 FLAGS = {
     "HttpOnly": "scripts cannot read it",

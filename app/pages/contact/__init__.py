@@ -13,18 +13,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from app import mail, settings, tally
+from app.auth import saved_form
 from app.formats import in_about
 from app.mail import Email, MailError
-from app.session import Stored, current
-from app.sign_in import drafts
+from app.pages.contact.email import Sender, Topic, compose, recipient, sender, topic
+from app.pages.contact.form import ContactForm
+from app.pages.context import page_context
+from app.pages.error_messages import optional
+from app.session import SessionRow, current_session
+from app.spark.accounts import Agent
 from app.spark.listing import Listing
-from app.spark.people import Agent
 from app.tally import RateLimitExceeded
-
-from ..context import page_context
-from ..error_messages import optional
-from .email import Sender, Topic, compose, recipient, sender, topic
-from .form import ContactForm
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ def show() -> str | Response:
     inquiry = _inquiry()
     if "sent" in request.args:
         return render_template("contact/sent.html", inquiry=inquiry, copy=_copy())
-    form = inquiry.form(drafts.offered("home"))
+    form = inquiry.form(saved_form.restore("home"))
     return render_template("contact/contact.html", inquiry=inquiry, form=form, problem=None)
 
 
@@ -74,15 +73,15 @@ def send() -> Response:
     problem = _problem(inquiry, form) or _send(inquiry, form)
     if problem:
         return _show_again(inquiry, form, problem)
-    drafts.arrived("home")
-    current()["asked"] = {"to": inquiry.agent.name, "message": form.message}
+    saved_form.discard("home")
+    current_session()["asked"] = {"to": inquiry.agent.name, "message": form.message}
     about = inquiry.topic
     return redirect(url_for("contact.show", home=about.home_id, about=about.kind, sent=1), 303)
 
 
 def _copy() -> dict[str, str] | None:
     """Of what was sent, for the page after it, which takes it out of the session. HEAD only looks."""
-    copy: dict[str, str] | None = current().pop("asked", None) if request.method == "GET" else None
+    copy: dict[str, str] | None = current_session().pop("asked", None) if request.method == "GET" else None
     return copy
 
 
@@ -138,7 +137,7 @@ def _send_once(consumer: str, email: Email) -> None:
 
 def _consumer() -> str:
     """The consumer, in whichever browser; or this session, if Spark never said who that is."""
-    stored = cast("Stored", current().stored)  # this view needs a sign-in
+    stored = cast("SessionRow", current_session().row)  # this view needs a sign-in
     return (stored.owner or stored.key).hex()
 
 

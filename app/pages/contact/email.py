@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from flask import request, url_for
 
 from app import settings
+from app.auth.consumer import spark_client
 from app.formats import someone_else
 from app.mail import Email
+from app.pages.contact.form import ContactForm
+from app.pages.context import PageContext
 from app.settings import is_email_address
-from app.sign_in.consumer import spark
 from app.spark import listings
-from app.spark.client import later
+from app.spark.accounts import Agent, Consumer, Contact
+from app.spark.client import submit
 from app.spark.listing import Listing
-from app.spark.people import Agent, Consumer, Contact
-
-from ..context import PageContext
-from .form import ContactForm
 
 KINDS = {"question": "Question", "tour": "Tour request", "problem": "Problem with a listing"}
 NO_ACCOUNT, NO_CONTACT = Consumer("", None, None), Contact("", None, None, None)
@@ -33,7 +32,7 @@ class Topic:
 
     def home(self) -> Future[Listing] | None:
         """The home, on its way."""
-        return later(listings.find, spark(), self.home_id, "PrimaryPhoto") if self.home_id else None
+        return submit(listings.fetch, spark_client(), self.home_id, "PrimaryPhoto") if self.home_id else None
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,27 @@ from decimal import Decimal
 from flask import Blueprint, render_template, request, url_for
 
 from app import settings
-from app.sign_in.consumer import spark
-from app.spark import detail, history, people
+from app.auth.consumer import spark_client
+from app.pages import browsing_history
+from app.pages.cache import MlsCache
+from app.pages.context import PageContext, carts, page_context
+from app.pages.error_messages import optional
+from app.pages.listing import mortgage
+from app.pages.map import draw
+from app.pages.search import query_string
+from app.spark import accounts, listing_detail
 from app.spark.carts import HIDDEN
-from app.spark.client import later
-from app.spark.criteria import Criteria, Range
-from app.spark.groups import Place, field_order, groups
+from app.spark.client import submit
 from app.spark.listing import Listing
-from app.spark.listings import Page, Query, search
-
-from .. import browsing_history
-from ..cache import MlsCache
-from ..context import PageContext, carts, page_context
-from ..error_messages import optional
-from ..map import draw
-from ..search import query_string
-from . import mortgage
+from app.spark.listing_fields import FieldPosition, fetch_field_order, group_fields
+from app.spark.listings import ListingPage, ListingQuery, search
+from app.spark.sparkql import Range, SearchCriteria
 
 bp = Blueprint("listing", __name__)
 
-_field_order: MlsCache[tuple[Place, ...]] = MlsCache(field_order)
+_field_order: MlsCache[tuple[FieldPosition, ...]] = MlsCache(fetch_field_order)
 """The order of the details, by property type."""
-_addresses: MlsCache[str] = MlsCache(people.address)
+_addresses: MlsCache[str] = MlsCache(accounts.fetch_address)
 """By the ids of accounts."""
 DEMANDED = {"ListOfficeAddress": "office_id", "ListMemberAddress": "agent_id"}
 """Whose address it is, by the name under which it is demanded."""
@@ -40,7 +39,10 @@ MOST, SPREAD = 3, 15
 
 @bp.get("/homes/<listing_id>")
 def show(listing_id: str) -> str:
-    coming, events = later(detail.find, spark(), listing_id), later(history.history, spark(), listing_id)
+    coming, events = (
+        submit(listing_detail.fetch_detail, spark_client(), listing_id),
+        submit(listing_detail.price_history, spark_client(), listing_id),
+    )
     context, found = page_context(), coming.result()
     home, type_code = found.listing, found.listing.facts.type_code
     similar_homes, order = SimilarHomes(home), _field_order.submit(context.mls_key, type_code)
@@ -51,7 +53,7 @@ def show(listing_id: str) -> str:
         "listing/listing.html",
         home=addresses.added(),
         parts=found,
-        groups=groups(found.facts, found.custom, order.result() or ()),
+        groups=group_fields(found.facts, found.custom, order.result() or ()),
         events=optional(events) or (),
         similar=similar,
         place=draw([home, *similar.homes], carts()) if similar else None,
@@ -69,7 +71,7 @@ class Addresses:
 
     def __init__(self, home: Listing, context: PageContext) -> None:
         required = context.system.required(home.mls_id, detail=True)
-        ids = {name: getattr(home.credit, owner) if name in required else None for name, owner in DEMANDED.items()}
+        ids = {name: getattr(home.attribution, owner) if name in required else None for name, owner in DEMANDED.items()}
         self._home = home
         self._office = _addresses.submit(context.mls_key, ids["ListOfficeAddress"])
         self._agent = _addresses.submit(context.mls_key, ids["ListMemberAddress"])
@@ -77,7 +79,9 @@ class Addresses:
     def added(self) -> Listing:
         """The home with these addresses."""
         office, agent = self._office.result() or None, self._agent.result() or None
-        return replace(self._home, credit=replace(self._home.credit, office_address=office, agent_address=agent))
+        return replace(
+            self._home, attribution=replace(self._home.attribution, office_address=office, agent_address=agent)
+        )
 
 
 @dataclass(frozen=True)
@@ -106,16 +110,16 @@ class SimilarHomes:
         shown = [home for home in others if not (mine and mine.holds(HIDDEN, home.id))]
         return replace(self._similar, homes=tuple(shown[:MOST])) if self._similar else None
 
-    def _search(self, criteria: Criteria) -> Future[Page]:
-        return later(search, spark(), Query(filter=criteria.filter()), limit=12)
+    def _search(self, criteria: SearchCriteria) -> Future[ListingPage]:
+        return submit(search, spark_client(), ListingQuery(filter=criteria.sparkql()), limit=12)
 
 
-def _similar_criteria(home: Listing) -> Criteria | None:
-    price, city, type_code = home.price.closed or home.price.asked, home.address.city, home.facts.type_code
+def _similar_criteria(home: Listing) -> SearchCriteria | None:
+    price, city, type_code = home.price.closed or home.price.listed, home.address.city, home.facts.type_code
     if not (price and city and type_code):
         return None
     low, high = (_about(price * percent / 100) for percent in (100 - SPREAD, 100 + SPREAD))
-    return Criteria(cities=(city,), types=(type_code,), price=Range(low, high))
+    return SearchCriteria(cities=(city,), types=(type_code,), price=Range(low, high))
 
 
 def _about(price: Decimal) -> int:
@@ -124,6 +128,6 @@ def _about(price: Decimal) -> int:
     return round(whole, 3 - len(str(whole)))
 
 
-def _similar(criteria: Criteria) -> Similar:
+def _similar(criteria: SearchCriteria) -> Similar:
     low, high = Decimal(criteria.price.low or 0), Decimal(criteria.price.high or 0)
     return Similar(criteria.cities[0], low, high, url_for("search.show", **query_string.build(criteria)))

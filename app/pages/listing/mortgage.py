@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.spark.detail import Detail
+from app.spark.listing_detail import ListingDetail
 
 CENT = Decimal("0.01")
 USUAL_DOWN, USUAL_RATE, USUAL_YEARS = Decimal(20), Decimal("6.5"), Decimal(30)
@@ -80,12 +80,12 @@ INPUTS = {
 }
 
 
-def estimate(detail: Detail, kind: str, given: Mapping[str, str]) -> Estimate | None:
+def estimate(detail: ListingDetail, kind: str, given: Mapping[str, str]) -> Estimate | None:
     """The estimate for a home of this kind with the values in the address; None for one that is sold or to rent, and
     for one whose own values cannot be."""
-    price = detail.listing.price.asked
+    price = detail.listing.price.listed
     to_rent = detail.listing.facts.type_code == "F" or re.search(r"rent|lease", kind, re.IGNORECASE)
-    if price is None or detail.listing.state.closed or to_rent:
+    if price is None or detail.listing.status.closed or to_rent:
         return None
     fields = tuple(_field(name, given.get(name), usual) for name, usual in _usual(detail, price).items())
     if any(field.problem for field in fields):
@@ -102,7 +102,7 @@ def monthly_payment(loan: Loan) -> MonthlyPayment:
     return MonthlyPayment(_cents(borrowed), _cents(payment), _cents(loan.tax / 12), _cents(loan.fee))
 
 
-def _usual(detail: Detail, price: Decimal) -> dict[str, Decimal]:
+def _usual(detail: ListingDetail, price: Decimal) -> dict[str, Decimal]:
     """The listing's own values, and common ones for the loan."""
     tax = detail.facts.get("TaxAmount")
     own = {"price": price, "tax": tax if isinstance(tax, Decimal) else Decimal(0), "fee": _monthly_fee(detail)}
@@ -110,7 +110,7 @@ def _usual(detail: Detail, price: Decimal) -> dict[str, Decimal]:
     return {name: usual[name] for name in INPUTS}
 
 
-def _monthly_fee(detail: Detail) -> Decimal:
+def _monthly_fee(detail: ListingDetail) -> Decimal:
     """Nothing if it is not said how often the fee is due."""
     fee, often = detail.facts.get("AssociationFee"), str(detail.facts.get("AssociationFeeFrequency", ""))
     times = A_YEAR.get(often.strip().lower())

@@ -11,20 +11,19 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug import Response
 
 from app import settings
-from app.sign_in.consumer import spark
+from app.auth.consumer import spark_client
+from app.pages.browsing_history import last_search
+from app.pages.context import carts, page_context
+from app.pages.search import query_string
+from app.pages.search.choices import search_choices
 from app.spark import listings
-from app.spark.carts import HIDDEN, SAVED, Carts
-from app.spark.client import later
+from app.spark.carts import HIDDEN, SAVED, ListingCarts
+from app.spark.client import submit
 from app.spark.errors import NotFound
 from app.spark.listing import Listing
-from app.spark.listings import FOR_SALE, Page, Query, search
+from app.spark.listings import FOR_SALE, ListingPage, ListingQuery, search
 from app.spark.open_houses import OpenHouse
 from app.spark.sparkql import eq
-
-from ..browsing_history import last_search
-from ..context import carts, page_context
-from ..search import query_string
-from ..search.choices import search_choices
 
 bp = Blueprint("open_houses", __name__)
 
@@ -68,11 +67,11 @@ def show() -> str:
 @bp.get("/open-houses/<listing_id>/<open_house_id>.ics")
 def one(listing_id: str, open_house_id: str) -> Response:
     """Raises NotFound, also for an open house that was called off."""
-    home = listings.find(spark(), listing_id, expand="OpenHouses")
+    home = listings.fetch(spark_client(), listing_id, expand="OpenHouses")
     found = next((one for one in home.open_houses if one.id == open_house_id), None)
     if found is None:
         raise NotFound("no such open house", status=404)
-    return _file([Showing(home, found.at(_zone()))], found.id)
+    return _file([Showing(home, found.in_zone(_zone()))], found.id)
 
 
 @bp.get("/open-houses/<day>.ics")
@@ -107,7 +106,7 @@ def _filter(of_which: str) -> str:
     if of_which == "search" and (query := last_search()):
         known = search_choices()
         criteria, _ = query_string.parse(query, known)
-        return criteria.filter(known.usable)
+        return criteria.sparkql(known.usable)
     return listings.FOR_SALE
 
 
@@ -130,37 +129,37 @@ def _date(text: str) -> date:
 
 def _file(showings: list[Showing], name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="open-house-{name}.ics"'}
-    from .calendar_file import calendar  # noqa: PLC0415 - its library takes 4 MB of a process that may never need it
+    from app.pages.open_houses.calendar_file import calendar  # noqa: PLC0415 - its library takes 4 MB of a process that may never need it
 
     return Response(calendar(showings), headers=headers, content_type="text/calendar; charset=utf-8")
 
 
-def agenda(now: datetime, carts: Carts | None, filter: str = FOR_SALE, cap: int = 75) -> Agenda:  # noqa: A002 - Spark's word
+def agenda(now: datetime, carts: ListingCarts | None, filter: str = FOR_SALE, cap: int = 75) -> Agenda:  # noqa: A002 - Spark's word
     """The agenda of the homes that match this SparkQL, of `cap` at most, without those that the consumer has hidden."""
     limit = min(A_CALL, cap)
     calls = min(CALLS, cap // limit)
-    pages = _pages(Query(filter=filter, plain={"OpenHouses": str(DAYS)}), limit, calls)
+    pages = _pages(ListingQuery(filter=filter, parameters={"OpenHouses": str(DAYS)}), limit, calls)
     homes = {home.id: home for page in pages for home in page.listings}
     shown = [home for home in homes.values() if not (carts and carts.holds(HIDDEN, home.id))]
     showings = [showing for home in shown for showing in _showings(home, now, carts)]
     return Agenda(_days(showings), pages[0].total, min(pages[0].total, limit * calls))
 
 
-def _pages(query: Query, limit: int, calls: int) -> list[Page]:
+def _pages(query: ListingQuery, limit: int, calls: int) -> list[ListingPage]:
     """The first page, then at the same time those that it tells of."""
-    first = search(spark(), query, limit=limit)
+    first = search(spark_client(), query, limit=limit)
     numbers = range(2, min(first.pages, calls) + 1)
-    others = [later(search, spark(), query, page=number, limit=limit) for number in numbers]
+    others = [submit(search, spark_client(), query, page=number, limit=limit) for number in numbers]
     return [first, *(other.result() for other in others)]
 
 
-def _showings(home: Listing, now: datetime, carts: Carts | None) -> Iterable[Showing]:
+def _showings(home: Listing, now: datetime, carts: ListingCarts | None) -> Iterable[Showing]:
     first, last = now.date(), now.date() + timedelta(days=DAYS)
     saved = carts is not None and carts.holds(SAVED, home.id)
     for one in home.open_houses:
-        there = one.at(now.tzinfo or UTC)
+        there = one.in_zone(now.tzinfo or UTC)
         if first <= there.start.date() < last:
-            yield Showing(home, there, saved, over=there.over <= now)
+            yield Showing(home, there, saved, over=there.ends_at <= now)
 
 
 def _days(showings: list[Showing]) -> tuple[Day, ...]:

@@ -10,8 +10,7 @@ from flask import url_for
 from icalendar import Calendar, Event
 
 from app import settings
-
-from . import Showing
+from app.pages.open_houses import Showing
 
 
 def calendar(showings: Iterable[Showing]) -> bytes:
@@ -50,7 +49,7 @@ def _in_words(showing: Showing) -> str:
 
 def _lines(showing: Showing) -> list[str]:
     home = showing.home
-    lines = [f"Listing office: {home.credit.office or 'not given by the MLS'}"]
+    lines = [f"Listing office: {home.attribution.office or 'not given by the MLS'}"]
     if home.number:
         lines.append(f"MLS #{home.number}")
     if home.address.withheld:

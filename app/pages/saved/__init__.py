@@ -9,18 +9,17 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 
-from app.sign_in import drafts
-from app.sign_in.consumer import spark
+from app.auth import saved_form
+from app.auth.consumer import spark_client
+from app.pages.browsing_history import note_list
+from app.pages.context import carts
+from app.pages.saved import cart_actions
 from app.spark import listings
-from app.spark.carts import HIDDEN, RECOMMENDED, REMOVED, SAVED, Cart, Carts
-from app.spark.client import Spark
-from app.spark.errors import Misasked
-from app.spark.listings import PAGE_SIZE, Page, Query
-from app.spark.sparkql import both, eq
-
-from ..browsing_history import note_list
-from ..context import carts
-from . import cart_actions
+from app.spark.carts import HIDDEN, RECOMMENDED, REMOVED, SAVED, ListingCart, ListingCarts
+from app.spark.client import SparkClient
+from app.spark.errors import BadRequest
+from app.spark.listings import PAGE_SIZE, ListingPage, ListingQuery
+from app.spark.sparkql import all_of, eq
 
 bp = Blueprint("saved", __name__)
 bp.add_url_rule("/saved", view_func=cart_actions.update, methods=["POST"])
@@ -42,7 +41,7 @@ class Tab:
 
     slug: str
     label: str
-    cart: Cart
+    cart: ListingCart
 
     @property
     def has_own_name(self) -> bool:
@@ -54,18 +53,18 @@ class Tab:
 class CartPage:
     """`gone` are the ids of homes that belong on this page: off the market, or kept private by their sellers."""
 
-    page: Page
+    page: ListingPage
     gone: tuple[str, ...]
 
 
 @bp.get("/saved")
 def show() -> str:
     mine = carts()
-    tabs = _tabs(mine or Carts())
+    tabs = _tabs(mine or ListingCarts())
     tab = _wanted(tabs) if mine else None
     sort = request.args.get("sort", "")
     sort = sort if sort in SORTS else "recent"
-    shown = cart_page(spark(), tab.cart, sort, _page_number()) if tab and tab.cart.count else None
+    shown = cart_page(spark_client(), tab.cart, sort, _page_number()) if tab and tab.cart.count else None
     if shown:
         note_list(shown.page.listings)
     return render_template(
@@ -74,11 +73,11 @@ def show() -> str:
     )  # fmt: skip
 
 
-def _tabs(mine: Carts) -> tuple[Tab, ...]:
+def _tabs(mine: ListingCarts) -> tuple[Tab, ...]:
     """Only the carts that Spark lists; `Removed` is its own bookkeeping."""
     return (
-        *(Tab(slug, LABELS[kind], cart) for kind, slug in SLUGS.items() if (cart := mine.of(kind))),
-        *(Tab(cart.id, cart.name, cart) for cart in mine.own),
+        *(Tab(slug, LABELS[kind], cart) for kind, slug in SLUGS.items() if (cart := mine.by_kind(kind))),
+        *(Tab(cart.id, cart.name, cart) for cart in mine.named),
     )
 
 
@@ -104,7 +103,7 @@ def _labels(tab: Tab | None) -> dict[str, str]:
 
 def _undone() -> dict[str, str]:
     """A change that did not arrive, as the sign-in had ended or Spark was away: the page offers it again."""
-    offered = drafts.offered()
+    offered = saved_form.restore()
     return {name: offered[name] for name in ("home", "do", "from", "cart", "back") if name in offered}
 
 
@@ -113,29 +112,29 @@ def _page_number() -> int:
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def cart_page(spark: Spark, cart: Cart, sort: str, number: int) -> CartPage:
+def cart_page(spark: SparkClient, cart: ListingCart, sort: str, number: int) -> CartPage:
     """One call; none for a page after the last."""
-    if sort == "recent" and cart.homes:
-        with suppress(Misasked):  # where Spark does not search by id
+    if sort == "recent" and cart.listing_ids:
+        with suppress(BadRequest):  # where Spark does not search by id
             return _latest(spark, cart, number)
-    page = listings.search(spark, Query(eq("ListingCart", cart.id), SORTS[sort][1]), page=number)
+    page = listings.search(spark, ListingQuery(eq("ListingCart", cart.id), SORTS[sort][1]), page=number)
     whole = page.pages == number == 1  # else those missing may be on another page
-    return CartPage(page, _missing(cart.homes, page) if whole else ())
+    return CartPage(page, _missing(cart.listing_ids, page) if whole else ())
 
 
-def _latest(spark: Spark, cart: Cart, number: int) -> CartPage:
+def _latest(spark: SparkClient, cart: ListingCart, number: int) -> CartPage:
     """In the order in which they were added, the latest first."""
-    ids, pages = cart.homes[::-1], math.ceil(len(cart.homes) / PAGE_SIZE)
+    ids, pages = cart.listing_ids[::-1], math.ceil(len(cart.listing_ids) / PAGE_SIZE)
     wanted = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     if not wanted:
-        return CartPage(Page((), number, pages, len(ids)), ())
+        return CartPage(ListingPage((), number, pages, len(ids)), ())
     one_of = eq("ListingKey", *wanted) if pages > 1 else ""
-    found = listings.search(spark, Query(both(eq("ListingCart", cart.id), one_of)))
+    found = listings.search(spark, ListingQuery(all_of(eq("ListingCart", cart.id), one_of)))
     mine = sorted((home for home in found.listings if home.id in wanted), key=lambda home: wanted.index(home.id))
-    page = Page(tuple(mine), number, pages, len(ids))
+    page = ListingPage(tuple(mine), number, pages, len(ids))
     return CartPage(page, _missing(wanted, page))
 
 
-def _missing(homes: tuple[str, ...], page: Page) -> tuple[str, ...]:
+def _missing(homes: tuple[str, ...], page: ListingPage) -> tuple[str, ...]:
     shown = {home.id for home in page.listings}
     return tuple(home for home in homes if home not in shown)

@@ -14,26 +14,25 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from app import settings
-from app.sign_in import drafts
-from app.sign_in.consumer import spark
+from app.auth import saved_form
+from app.auth.consumer import spark_client
+from app.pages import context
+from app.pages.browsing_history import note_list
+from app.pages.context import carts
+from app.pages.error_messages import log_error, optional
+from app.pages.flashes import flash_once
+from app.pages.saved_searches.new_counts import NEW, NewCounts, SavedSearches, find
+from app.pages.search import last_page, query_string, results
+from app.pages.search.chips import words
+from app.pages.search.choices import SearchChoices, search_choices
+from app.pages.search.form import SearchForm
+from app.pages.search.query_string import SORTS
 from app.spark import listings, saved_searches
-from app.spark.client import later
-from app.spark.criteria import Criteria
-from app.spark.errors import Misasked, NotFound
-from app.spark.listings import Page
+from app.spark.client import submit
+from app.spark.errors import BadRequest, NotFound
+from app.spark.listings import ListingPage
 from app.spark.saved_searches import SavedSearch
-
-from .. import context
-from ..browsing_history import note_list
-from ..context import carts
-from ..error_messages import log_error, optional
-from ..flashes import flash_once
-from ..search import last_page, query_string, results
-from ..search.chips import words
-from ..search.choices import SearchChoices, search_choices
-from ..search.form import SearchForm
-from ..search.query_string import SORTS
-from .new_counts import NEW, NewCounts, SavedSearches, find
+from app.spark.sparkql import SearchCriteria
 
 bp = Blueprint("saved_searches", __name__)
 
@@ -71,7 +70,7 @@ def no_search(_error: NoSearch) -> tuple[str, int]:
 def index() -> str:
     """All saved searches; with `save=1` and the query of a search, the form that saves that one."""
     if "save" in request.args:
-        return _save_form(_current_search(), drafts.offered().get("name"))
+        return _save_form(_current_search(), saved_form.restore().get("name"))
     coming, known = SavedSearches(), search_choices()
     searches = coming.result()
     new = NewCounts(searches or ()).result()
@@ -106,7 +105,7 @@ def update(search_id: str) -> Response | str:
     """Raises NoSearch."""
     search = _own(search_id)
     if request.method != "POST":
-        return _rename_form(search, drafts.offered().get("name", search.name))
+        return _rename_form(search, saved_form.restore().get("name", search.name))
     name, problem = _name()
     problem = problem or _rename(search, name)
     if problem:
@@ -121,13 +120,13 @@ def delete(search_id: str) -> Response | str:
     if request.method != "POST":
         return render_template("saved_searches/delete.html", search=search)
     with suppress(NotFound):  # deleted elsewhere in the meantime
-        saved_searches.delete(spark(), search)
+        saved_searches.delete(spark_client(), search)
     return _done(f"“{search.name}” is deleted.")
 
 
 def _row(search: SavedSearch, known: SearchChoices) -> Row:
     """What the form of this site can ask for runs there, where it can be changed; all else runs by its id."""
-    criteria = Criteria.of_filter(search.filter) if search.filter else None
+    criteria = SearchCriteria.from_sparkql(search.filter) if search.filter else None
     if criteria is None or not query_string.expressible(criteria, known):
         return Row(search, (), url_for("saved_searches.show", search_id=search.id))
     link = url_for("search.show", **query_string.build(criteria))
@@ -136,7 +135,7 @@ def _row(search: SavedSearch, known: SearchChoices) -> Row:
 
 def _own(search_id: str) -> SavedSearch:
     """One that may be changed; those of others are as unknown as ones that never were."""
-    own = saved_searches.own(spark())
+    own = saved_searches.fetch_own(spark_client())
     search = next((search for search in own if search.id == search_id and not search.provided), None)
     if search is None:
         raise NoSearch
@@ -154,12 +153,12 @@ def _sort_and_page() -> SearchForm:
     return SearchForm.read(MultiDict(view), search_choices())
 
 
-def _run(search: SavedSearch, form: SearchForm, only_new: bool, last: int) -> Page:
+def _run(search: SavedSearch, form: SearchForm, only_new: bool, last: int) -> ListingPage:
     query = search.query(NEW) if only_new else search.query()
     _, by, way = SORTS[form.sort]
     try:
-        return listings.search(spark(), replace(query, order=way + by), page=min(form.number, last))
-    except Misasked:  # deleted a moment ago
+        return listings.search(spark_client(), replace(query, order=way + by), page=min(form.number, last))
+    except BadRequest:  # deleted a moment ago
         raise NoSearch from None
 
 
@@ -176,8 +175,8 @@ def _create(form: SearchForm, name: str) -> str | None:
     """Why Spark did not save it. A double click, which finds the name taken by the same search, is no problem."""
     filter_ = form.listings.filter
     try:
-        saved_searches.create(spark(), name, filter_)
-    except Misasked as error:
+        saved_searches.create(spark_client(), name, filter_)
+    except BadRequest as error:
         problem = _problem(error)
         if problem == TAKEN and _is_saved(name, filter_):
             return None
@@ -186,22 +185,22 @@ def _create(form: SearchForm, name: str) -> str | None:
 
 
 def _is_saved(name: str, filter_: str) -> bool:
-    return any((search.name, search.filter) == (name, filter_) for search in saved_searches.own(spark()))
+    return any((search.name, search.filter) == (name, filter_) for search in saved_searches.fetch_own(spark_client()))
 
 
 def _rename(search: SavedSearch, name: str) -> str | None:
     """Why Spark did not rename it."""
     try:
         if name != search.name:
-            saved_searches.rename(spark(), search, name)
+            saved_searches.rename(spark_client(), search, name)
     except NotFound:
         raise NoSearch from None
-    except Misasked as error:
+    except BadRequest as error:
         return _problem(error)
     return None
 
 
-def _problem(error: Misasked) -> str:
+def _problem(error: BadRequest) -> str:
     """What Spark says to a name and a filter, in a visitor's words."""
     if error.code == 1055 or error.status == 409:
         return TAKEN
@@ -211,7 +210,7 @@ def _problem(error: Misasked) -> str:
 
 def _save_form(form: SearchForm, name: str | None = None, problem: str | None = None) -> str:
     """With how many homes it finds now, if Spark tells."""
-    coming, types = later(listings.count, spark(), form.listings), form.choices.types
+    coming, types = submit(listings.count, spark_client(), form.listings), form.choices.types
     saved = replace(form.criteria, open_house=None)
     return render_template(
         "saved_searches/create.html",
@@ -237,6 +236,6 @@ def _rename_form(search: SavedSearch, name: str, problem: str | None = None) -> 
 
 
 def _done(text: str) -> Response:
-    drafts.arrived()
+    saved_form.discard()
     flash_once(text)
     return redirect(url_for("saved_searches.index"), 303)

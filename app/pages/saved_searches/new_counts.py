@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.sign_in.consumer import spark
+from app.auth.consumer import spark_client
+from app.pages.cache import MINUTE, SessionCache
+from app.pages.error_messages import optional
 from app.spark import listings, saved_searches
-from app.spark.client import later
+from app.spark.client import submit
 from app.spark.saved_searches import SavedSearch
-from app.spark.sparkql import since
-
-from ..cache import MINUTE, SessionCache
-from ..error_messages import optional
+from app.spark.sparkql import within_days
 
 Searches = tuple[SavedSearch, ...]
 
-NEW = since("OnMarketDate", 7)
+NEW = within_days("OnMarketDate", 7)
 """A `_filter`: came on the market in the last seven days."""
 MOST_COUNTED = 6
 
@@ -27,7 +26,10 @@ class SavedSearches:
     """Saved searches on their way: the consumer's own always, those of their agent now and then."""
 
     def __init__(self) -> None:
-        self._own, self._provided = later(saved_searches.own, spark()), _provided.submit(saved_searches.provided)
+        self._own, self._provided = (
+            submit(saved_searches.fetch_own, spark_client()),
+            _provided.submit(saved_searches.fetch_provided),
+        )
 
     def result(self) -> Searches | None:
         """The consumer's own first; None if Spark does not give those. Raises what `optional` raises."""
@@ -43,7 +45,7 @@ class NewCounts:
     def __init__(self, searches: Sequence[SavedSearch]) -> None:
         self._known = _counts.get() or {}
         self._calls = {
-            search.id: later(listings.count, spark(), search.query(NEW))
+            search.id: submit(listings.count, spark_client(), search.query(NEW))
             for search in searches[:MOST_COUNTED]
             if search.id not in self._known
         }
@@ -59,8 +61,8 @@ class NewCounts:
 
 def find(search_id: str) -> SavedSearch | None:
     """The search of this id, if it is the consumer's. Raises what Spark does not answer."""
-    found = _with_id(search_id, saved_searches.own(spark()))
-    return found or _with_id(search_id, _provided.get() or saved_searches.provided(spark()))
+    found = _with_id(search_id, saved_searches.fetch_own(spark_client()))
+    return found or _with_id(search_id, _provided.get() or saved_searches.fetch_provided(spark_client()))
 
 
 def _with_id(search_id: str, searches: Searches) -> SavedSearch | None:

@@ -9,18 +9,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from app import settings
-from app.sign_in.consumer import spark
+from app.auth.consumer import spark_client
+from app.pages.browsing_history import note_list, recently_viewed
+from app.pages.context import carts
+from app.pages.map import draw
+from app.pages.search import query_string
+from app.pages.search.choices import search_choices
+from app.pages.search.form import SearchForm
 from app.spark import listings
-from app.spark.carts import HIDDEN, Carts
-from app.spark.client import later
-from app.spark.listings import PAGE_SIZE, Page
-
-from ..browsing_history import note_list, recently_viewed
-from ..context import carts
-from ..map import draw
-from . import query_string
-from .choices import search_choices
-from .form import SearchForm
+from app.spark.carts import HIDDEN, ListingCarts
+from app.spark.client import submit
+from app.spark.listings import PAGE_SIZE, ListingPage
 
 bp = Blueprint("search", __name__)
 
@@ -30,7 +29,7 @@ class Results:
     """`matches` counts all homes that match, `page` leads only to those that this site shows; `hidden` are on this
     page and left out, because the consumer hid them."""
 
-    page: Page
+    page: ListingPage
     matches: int
     hidden: int = 0
 
@@ -45,7 +44,7 @@ def show() -> str | Response:
     if list(request.args.lists()) != _lists(canonical):
         return redirect(url_for("search.show", **canonical))
     form, cap = SearchForm.read(request.args, search_choices()), settings.current().results_cap
-    coming = later(listings.search, spark(), form.listings, page=min(form.number, last_page(cap)))
+    coming = submit(listings.search, spark_client(), form.listings, page=min(form.number, last_page(cap)))
     found = results(coming.result(), form, carts(), cap)
     note_list(found.page.listings)
     place = draw(found.page.listings, carts(), recently_viewed())
@@ -57,7 +56,7 @@ def last_page(cap: int) -> int:
     return math.ceil(cap / PAGE_SIZE)
 
 
-def results(found: Page, form: SearchForm, carts: Carts | None, cap: int) -> Results:
+def results(found: ListingPage, form: SearchForm, carts: ListingCarts | None, cap: int) -> Results:
     """`cap` is how many homes of a search this site shows, see RESULTS_CAP."""
     within = found.listings[: max(cap - (found.number - 1) * PAGE_SIZE, 0)]
     shown = [home for home in within if form.hidden or not (carts and carts.holds(HIDDEN, home.id))]

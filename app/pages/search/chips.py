@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app import formats
-from app.spark.conditions import Number
-from app.spark.criteria import ACTIVE, ANY, Criteria, Range
+from app.spark.sparkql import ACTIVE, ANY_RANGE, Number, Range, SearchCriteria
 
 RANGES = {
     "price": ("{}–{}", "{} or more", "up to {}"),
@@ -32,19 +31,19 @@ OTHERS = {
 
 class Chip(NamedTuple):
     words: str
-    without: Criteria
+    without: SearchCriteria
 
 
-def words(criteria: Criteria, types: Mapping[str, str]) -> tuple[str, ...]:
+def words(criteria: SearchCriteria, types: Mapping[str, str]) -> tuple[str, ...]:
     """`("Fargo", "$200,000–$400,000", "3+ beds")`; `types` are the labels of property types by code."""
     return tuple(chip.words for chip in chips(criteria, types))
 
 
-def chips(criteria: Criteria, types: Mapping[str, str]) -> list[Chip]:
+def chips(criteria: SearchCriteria, types: Mapping[str, str]) -> list[Chip]:
     return [chip for name in vars(criteria) for chip in _chips(criteria, name, types)]
 
 
-def where(criteria: Criteria) -> str:
+def where(criteria: SearchCriteria) -> str:
     """` in Fargo and Moorhead`, ` matching “elm” in Fargo`: what follows the word "homes"; blank for everywhere."""
     texts = [criteria.street] if criteria.street else []
     matching = f" matching “{' '.join([*texts, *criteria.numbers])}”" if texts or criteria.numbers else ""
@@ -55,7 +54,7 @@ def where(criteria: Criteria) -> str:
     return f"{matching} in {place}" if place else matching
 
 
-def _chips(criteria: Criteria, name: str, types: Mapping[str, str]) -> Iterator[Chip]:
+def _chips(criteria: SearchCriteria, name: str, types: Mapping[str, str]) -> Iterator[Chip]:
     value = getattr(criteria, name)
     if name == "statuses":
         yield from _statuses(criteria)
@@ -64,14 +63,14 @@ def _chips(criteria: Criteria, name: str, types: Mapping[str, str]) -> Iterator[
             spoken = types.get(item, item) if name == "types" else OTHERS.get(name, "{}").format(item)
             yield Chip(spoken, _with(criteria, name, tuple(other for other in value if other != item)))
     elif isinstance(value, Range) and value:
-        yield Chip(_span(name, value), _with(criteria, name, ANY))
+        yield Chip(_span(name, value), _with(criteria, name, ANY_RANGE))
     elif value and isinstance(value, str):
         yield Chip(OTHERS[name].format(value), _with(criteria, name, ""))
     elif value:
         yield Chip(OTHERS[name].format("day" if value == 1 else f"{value} days"), _with(criteria, name, None))
 
 
-def _statuses(criteria: Criteria) -> Iterator[Chip]:
+def _statuses(criteria: SearchCriteria) -> Iterator[Chip]:
     """None while they are those of homes for sale."""
     if not criteria.statuses:
         yield Chip("any status", replace(criteria, statuses=ACTIVE))
@@ -94,6 +93,6 @@ def _number(name: str, number: Number) -> str:
     return str(number) if name == "year" else f"{number:,}"
 
 
-def _with(criteria: Criteria, name: str, value: object) -> Criteria:
+def _with(criteria: SearchCriteria, name: str, value: object) -> SearchCriteria:
     changed: dict[str, object] = {**vars(criteria), name: value}
-    return Criteria(**changed)  # type: ignore[arg-type]  # each criterion has the type that it had
+    return SearchCriteria(**changed)  # type: ignore[arg-type]  # each criterion has the type that it had

@@ -6,45 +6,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.spark import metadata
-from app.spark.metadata import Option, Standard
-
-from ..cache import MlsCache
-from ..context import page_context
+from app.pages.cache import MlsCache
+from app.pages.context import page_context
+from app.spark import mls
+from app.spark.mls import FieldOption, StandardField
 
 LISTS = ("City", "PostalCode", "PropertySubType", "StandardStatus")
-ONLY_ACTIVE = (Option("Active", "Active"),)
-_fields: MlsCache[Mapping[str, Standard]] = MlsCache(lambda api, _: metadata.standard_fields(api))
-_options: MlsCache[tuple[Option, ...]] = MlsCache(metadata.options)
+ONLY_ACTIVE = (FieldOption("Active", "Active"),)
+_fields: MlsCache[Mapping[str, StandardField]] = MlsCache(lambda api, _: mls.fetch_standard_fields(api))
+_options: MlsCache[tuple[FieldOption, ...]] = MlsCache(mls.fetch_options)
 
 
 @dataclass(frozen=True)
 class SearchChoices:
     """`types` are labels by code. What Spark does not tell is empty: then everything is taken as it is typed."""
 
-    fields: Mapping[str, Standard] = field(default_factory=dict)
-    lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    fields: Mapping[str, StandardField] = field(default_factory=dict)
+    lists: Mapping[str, tuple[FieldOption, ...]] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def usable(self) -> frozenset[str] | None:
         """The fields that a filter may name; None if Spark does not tell."""
-        return frozenset(name for name, standard in self.fields.items() if standard.usable) if self.fields else None
+        return frozenset(name for name, standard in self.fields.items() if standard.searchable) if self.fields else None
 
     @property
-    def cities(self) -> tuple[Option, ...]:
+    def cities(self) -> tuple[FieldOption, ...]:
         return self.lists.get("City", ())
 
     @property
-    def postal_codes(self) -> tuple[Option, ...]:
+    def postal_codes(self) -> tuple[FieldOption, ...]:
         return self.lists.get("PostalCode", ())
 
     @property
-    def statuses(self) -> tuple[Option, ...]:
+    def statuses(self) -> tuple[FieldOption, ...]:
         """Sold homes are among them only where the MLS lets consumers search them."""
         return self.lists.get("StandardStatus") or ONLY_ACTIVE
 
-    def subtypes(self, types: tuple[str, ...] = ()) -> tuple[Option, ...]:
+    def subtypes(self, types: tuple[str, ...] = ()) -> tuple[FieldOption, ...]:
         """Those of these property types; all of them if none is given."""
         every = self.lists.get("PropertySubType", ())
         return tuple(item for item in every if not (types and item.types) or set(types) & set(item.types))

@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from werkzeug.datastructures import MultiDict
 
+from app.pages.search import chips, location, query_string
+from app.pages.search.chips import Chip
+from app.pages.search.choices import SearchChoices
+from app.pages.search.query_string import SORTS, Query
 from app.spark import listings
-from app.spark.conditions import Number
-from app.spark.criteria import Criteria, Range
-
-from . import chips, location, query_string
-from .chips import Chip
-from .choices import SearchChoices
-from .query_string import SORTS, Query
+from app.spark.sparkql import Number, Range, SearchCriteria
 
 STEPS: dict[str, tuple[Number, ...]] = {
     "price": (*range(50_000, 500_001, 50_000), *range(600_000, 1_000_001, 100_000), 1_500_000, 2_000_000, 3_000_000),
@@ -40,7 +38,7 @@ NAMED = {
 class SearchForm:
     """`faults` are words about what was given and cannot be meant, by its name in the address."""
 
-    criteria: Criteria = field(default_factory=Criteria)
+    criteria: SearchCriteria = field(default_factory=SearchCriteria)
     choices: SearchChoices = field(default_factory=SearchChoices)
     faults: Mapping[str, str] = field(default_factory=dict)
     sort: str = "newest"
@@ -56,15 +54,17 @@ class SearchForm:
         number = int(args.get("page", "1"))
         return cls(criteria, choices, faults, sort, number, args.get("view", ""), args.get("hidden", ""))
 
-    def query(self, criteria: Criteria | None = None, **changed: object) -> Query:
+    def query(self, criteria: SearchCriteria | None = None, **changed: object) -> Query:
         """The address of this search, on its first page, with what is changed."""
         kept = {"sort": self.sort, "view": self.view, "hidden": self.hidden}
         return query_string.build(criteria or self.criteria, **kept | changed)
 
     @property
-    def listings(self) -> listings.Query:
+    def listings(self) -> listings.ListingQuery:
         _, by, way = SORTS[self.sort]
-        return listings.Query(self.criteria.filter(self.choices.usable), way + by, plain=self.criteria.plain())
+        return listings.ListingQuery(
+            self.criteria.sparkql(self.choices.usable), way + by, parameters=self.criteria.parameters()
+        )
 
     @property
     def sorts(self) -> dict[str, str]:
@@ -91,7 +91,7 @@ class SearchForm:
 
     @property
     def cleared(self) -> Query:
-        return self.query(Criteria())
+        return self.query(SearchCriteria())
 
     @property
     def of_any_status(self) -> Query:
@@ -114,10 +114,10 @@ class SearchForm:
     @property
     def left_out(self) -> list[str]:
         """What this MLS does not let anybody search by, in words."""
-        return [NAMED.get(name, name) for name in self.criteria.unusable(self.choices.usable)]
+        return [NAMED.get(name, name) for name in self.criteria.unsupported(self.choices.usable)]
 
     @property
-    def wider(self) -> Criteria | None:
+    def wider(self) -> SearchCriteria | None:
         """The same with 10 % more room for the price; None if no price is asked for."""
         low, high = self.criteria.price.low, self.criteria.price.high
         wider = Range(low and int(low * 9 // 10), high and int(-(-high * 11 // 10)))

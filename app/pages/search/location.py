@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from app.spark.criteria import Criteria
-
-from .choices import SearchChoices
+from app.pages.search.choices import SearchChoices
+from app.spark.sparkql import SearchCriteria
 
 MOST = 20
 """Parts in one line."""
@@ -38,7 +37,7 @@ def read(text: str, choices: SearchChoices) -> dict[str, tuple[str, ...] | str]:
 LISTS = ("cities", "postal_codes", "numbers")
 
 
-def written(criteria: Criteria) -> str:
+def written(criteria: SearchCriteria) -> str:
     """The line that says it."""
     street = (criteria.street,) if criteria.street else ()
     return ", ".join(street + criteria.cities + criteria.postal_codes + criteria.numbers)

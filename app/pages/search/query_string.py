@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from app.spark.conditions import Number
-from app.spark.criteria import ACTIVE, Criteria, Range
-
-from . import location
-from .choices import SearchChoices
+from app.pages.search import location
+from app.pages.search.choices import SearchChoices
+from app.spark.sparkql import ACTIVE, Number, Range, SearchCriteria
 
 NUMBER = re.compile(r"\$?\s*(?P<digits>\d[\d,]{0,14}(?:\.\d{1,4})?|\.\d{1,4})\s*(?P<unit>[kKmM]?)")
 UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -74,7 +72,7 @@ MEASURES = {
 CRITERION = {name: name for name in MEASURES} | LISTS | {name: criterion for name, (criterion, _) in DAYS.items()}
 
 
-def build(criteria: Criteria, **more: object) -> Query:
+def build(criteria: SearchCriteria, **more: object) -> Query:
     """For `url_for("search.show", **build(criteria, sort="price"))`."""
     given = {"place": location.written(criteria), "keyword": criteria.keyword} | {
         **{name: _span(getattr(criteria, name)) for name in MEASURES},
@@ -85,18 +83,18 @@ def build(criteria: Criteria, **more: object) -> Query:
     return canonical(MultiDict({**{name: [str(value)] for name, value in {**given, **more}.items()}, **lists}))
 
 
-def parse(args: MultiDict[str, str], choices: SearchChoices) -> tuple[Criteria, dict[str, str]]:
+def parse(args: MultiDict[str, str], choices: SearchChoices) -> tuple[SearchCriteria, dict[str, str]]:
     """What an address asks for, and what is wrong with it: words by the name of the value. Raises nothing."""
     given = canonical(args)
     found = dict(_parsed(given, choices))
     values: dict[str, Any] = {CRITERION[name]: parsed.value for name, parsed in found.items()}
     values |= location.read(given.get("place", ""), choices)
-    return Criteria(keyword=given.get("keyword", ""), **values), {
+    return SearchCriteria(keyword=given.get("keyword", ""), **values), {
         name: parsed.fault for name, parsed in found.items() if parsed.fault
     }
 
 
-def expressible(criteria: Criteria, choices: SearchChoices) -> bool:
+def expressible(criteria: SearchCriteria, choices: SearchChoices) -> bool:
     """Whether an address of the search says exactly this."""
     return parse(MultiDict(build(criteria)), choices)[0] == criteria
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages.search.results import chips, total
 from tests.servers import Server, Visitor
 from tests.sign_in.conftest import Misbehave, misbehave
-
-from .results import chips, total
 
 __all__ = ["misbehave"]
 

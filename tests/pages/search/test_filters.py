@@ -9,9 +9,8 @@ import pytest
 
 from sandbox.homes import QUIRKS, Home, homes
 from sandbox.mls import PRAIRIE
+from tests.pages.search.results import chips, found, total
 from tests.servers import Visitor
-
-from .results import chips, found, total
 
 HOMES = {home.id: home for home in homes(PRAIRIE.id)}
 NUMBER = next(str(home.fields["ListingId"]) for home in HOMES.values() if home.fields["StandardStatus"] == "Active")

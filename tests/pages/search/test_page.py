@@ -6,9 +6,8 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.conftest import Start
+from tests.pages.search.results import chips, found, total
 from tests.servers import Visitor
-
-from .results import chips, found, total
 
 
 def test_a_search_says_what_it_looks_for_and_each_part_can_be_taken_away(reader: Visitor) -> None:

@@ -14,16 +14,16 @@ from app.pages.search.chips import words
 from app.pages.search.choices import SearchChoices
 from app.pages.search.form import SearchForm
 from app.pages.search.query_string import ORDER, build, canonical, expressible, parse
-from app.spark.criteria import SPELLED, Criteria, Range
-from app.spark.listings import Page
-from app.spark.metadata import Option, Standard
+from app.spark.listings import ListingPage
+from app.spark.mls import FieldOption, StandardField
+from app.spark.sparkql import FIELDS, Range, SearchCriteria
 from sandbox.listings.fields import searchable_fields
 from sandbox.sparkql import compile_filter
 from tests.screens import render, seen
 
-CITIES = tuple(Option(name, name) for name in ("Fargo", "West Fargo", "Moorhead"))
-STATUSES = tuple(Option(name, name) for name in ("Active", "Pending", "Closed"))
-SUBTYPES = (Option("Condo", "Condominium", ("G",)), Option("Farm", "Farmstead", ("E",)))
+CITIES = tuple(FieldOption(name, name) for name in ("Fargo", "West Fargo", "Moorhead"))
+STATUSES = tuple(FieldOption(name, name) for name in ("Active", "Pending", "Closed"))
+SUBTYPES = (FieldOption("Condo", "Condominium", ("G",)), FieldOption("Farm", "Farmstead", ("E",)))
 LISTS = {"City": CITIES, "StandardStatus": STATUSES, "PropertySubType": SUBTYPES}
 PRAIRIE = SearchChoices({}, LISTS, {"A": "Residential", "G": "Condo/Townhouse"})
 TYPED = (
@@ -45,10 +45,10 @@ def test_an_address_is_mended_once_and_then_stays(args: MultiDict[str, str]) -> 
 def test_whatever_stands_in_an_address_spark_can_read_what_is_made_of_it(args: MultiDict[str, str]) -> None:
     for choices in (PRAIRIE, SearchChoices()):
         criteria, faults = parse(args, choices)
-        compile_filter(criteria.filter(), searchable_fields())
+        compile_filter(criteria.sparkql(), searchable_fields())
         assert all(faults.values())
         assert words(criteria, choices.types) is not None
-        assert SearchForm.read(MultiDict(canonical(args)), choices).listings.filter == criteria.filter()
+        assert SearchForm.read(MultiDict(canonical(args)), choices).listings.filter == criteria.sparkql()
 
 
 @given(ADDRESSES)
@@ -60,17 +60,19 @@ def test_what_was_read_stands_in_the_address_of_the_next_page(args: MultiDict[st
 
 
 PLACES = {
-    "Fargo": Criteria(cities=("Fargo",)),
-    "west fargo, ND; Moorhead": Criteria(cities=("West Fargo", "Moorhead")),
-    "Fargo, Fargo ,, ": Criteria(cities=("Fargo",)),
-    "58102": Criteria(postal_codes=("58102",)),
-    "Fargo ND 58102-1234": Criteria(cities=("Fargo",), postal_codes=("58102",)),
-    "1420 Elm Street, Fargo, ND 58102": Criteria(street="1420 Elm Street", cities=("Fargo",), postal_codes=("58102",)),
-    "elm st west fargo mn": Criteria(street="elm st", cities=("West Fargo",)),
-    "Elm Ct": Criteria(street="Elm Ct"),
-    "12 Highway 58102": Criteria(street="12 Highway 58102"),
-    "25-10007": Criteria(numbers=("25-10007",)),
-    "MLS #nor123456": Criteria(numbers=("NOR123456",)),
+    "Fargo": SearchCriteria(cities=("Fargo",)),
+    "west fargo, ND; Moorhead": SearchCriteria(cities=("West Fargo", "Moorhead")),
+    "Fargo, Fargo ,, ": SearchCriteria(cities=("Fargo",)),
+    "58102": SearchCriteria(postal_codes=("58102",)),
+    "Fargo ND 58102-1234": SearchCriteria(cities=("Fargo",), postal_codes=("58102",)),
+    "1420 Elm Street, Fargo, ND 58102": SearchCriteria(
+        street="1420 Elm Street", cities=("Fargo",), postal_codes=("58102",)
+    ),
+    "elm st west fargo mn": SearchCriteria(street="elm st", cities=("West Fargo",)),
+    "Elm Ct": SearchCriteria(street="Elm Ct"),
+    "12 Highway 58102": SearchCriteria(street="12 Highway 58102"),
+    "25-10007": SearchCriteria(numbers=("25-10007",)),
+    "MLS #nor123456": SearchCriteria(numbers=("NOR123456",)),
 }
 
 
@@ -83,11 +85,11 @@ def test_a_place_is_understood(typed: str) -> None:
 
 def test_a_city_needs_no_list_to_be_one() -> None:
     criteria, _ = parse(MultiDict({"place": "12 Elm Street, Springfield, IL"}), SearchChoices())
-    assert criteria == Criteria(street="12 Elm Street", cities=("Springfield",))
+    assert criteria == SearchCriteria(street="12 Elm Street", cities=("Springfield",))
 
 
 def test_an_address_is_readable() -> None:
-    criteria = Criteria(
+    criteria = SearchCriteria(
         cities=("Fargo",), price=Range(200_000, 400_000), beds=Range(3), types=("A",), baths=Range(Decimal("1.5")),
         year=Range(None, 1990), statuses=(), open_house=7, keyword="porch",
     )  # fmt: skip
@@ -99,34 +101,34 @@ def test_an_address_is_readable() -> None:
         "Fargo", "$200,000–$400,000", "3+ beds", "Residential", "1.5+ baths", "built 1990 or earlier", "any status",
         "open house in the next 7 days", "“porch” in the text",
     )  # fmt: skip
-    assert build(Criteria(), sort="newest", page=1) == {}
+    assert build(SearchCriteria(), sort="newest", page=1) == {}
 
 
 def test_what_an_address_cannot_say_is_known() -> None:
-    assert not expressible(Criteria(street="fargo"), PRAIRIE)
-    assert not expressible(Criteria(cities=("Nowhere",)), PRAIRIE)
-    assert not expressible(Criteria(subtypes=("Castle",)), PRAIRIE)
+    assert not expressible(SearchCriteria(street="fargo"), PRAIRIE)
+    assert not expressible(SearchCriteria(cities=("Nowhere",)), PRAIRIE)
+    assert not expressible(SearchCriteria(subtypes=("Castle",)), PRAIRIE)
 
 
 def test_kinds_of_home_are_those_of_the_chosen_types() -> None:
-    assert SearchForm(Criteria(types=("G",)), PRAIRIE).subtypes == [("Condo", "Condominium")]
-    assert len(SearchForm(Criteria(), PRAIRIE).subtypes) == 2
+    assert SearchForm(SearchCriteria(types=("G",)), PRAIRIE).subtypes == [("Condo", "Condominium")]
+    assert len(SearchForm(SearchCriteria(), PRAIRIE).subtypes) == 2
 
 
 def test_prices_of_rentals_are_by_the_month() -> None:
     rentals = SearchChoices(types={"F": "Rental", "A": "Residential"})
-    assert max(SearchForm(Criteria(types=("F",)), rentals).steps("price")) == 4000
-    assert min(SearchForm(Criteria(types=("A", "F")), rentals).steps("price")) == 50_000
+    assert max(SearchForm(SearchCriteria(types=("F",)), rentals).steps("price")) == 4000
+    assert min(SearchForm(SearchCriteria(types=("A", "F")), rentals).steps("price")) == 50_000
 
 
 def test_the_page_says_what_could_not_be_asked_for() -> None:
     usable = {
-        field: Standard(field, True) for fields in SPELLED.values() for field in fields if field != "LotSizeAcres"
+        field: StandardField(field, True) for fields in FIELDS.values() for field in fields if field != "LotSizeAcres"
     }
     form = SearchForm(
-        Criteria(lot=Range(1), statuses=()), SearchChoices(usable), {"year": "“x” is not a year."}, view="map"
+        SearchCriteria(lot=Range(1), statuses=()), SearchChoices(usable), {"year": "“x” is not a year."}, view="map"
     )
-    page = Page((), 1, 1, 0)
+    page = ListingPage((), 1, 1, 0)
     html = render("search/search.html", search_form=form, page=page, found=Results(page, 0, 0), place=None)
     assert "Prairie MLS cannot be searched by lot size; this was left out." in seen(html)
     assert "Error: No homes in Prairie MLS" in html

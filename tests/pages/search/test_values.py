@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages.search.results import chips, found, total
 from tests.servers import Visitor
-
-from .results import chips, found, total
 
 
 def test_a_sent_form_has_a_short_address(reader: Visitor) -> None:

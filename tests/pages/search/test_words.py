@@ -8,9 +8,8 @@ import pytest
 from flask import Response, request
 
 from tests.conftest import Start
+from tests.pages.search.results import chips
 from tests.servers import Server, Visitor
-
-from .results import chips
 
 CHIPS = {
     "beds=1": "1+ beds",
