@@ -10,9 +10,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, doctor, headers, logs, look, pages, security, served, session, sizes
-from app.auth import consumer, landing, oauth, password, single_session, views
+from app import auth, cli, doctor, headers, logs, look, pages, security, served, session, sizes
+from app.auth import consumer
 from app.database import Database, OldSchema, check_schema
+from app.extensions import csrf
 from app.pages import errors
 from app.settings import ROOT, Settings, load
 from app.spark.client import SparkApi
@@ -27,14 +28,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("app", root_path=str(ROOT / "app"), template_folder="../templates", static_folder="../static")
     app.config.from_mapping(configuration(settings))
     trust_proxies(app, settings.trusted_proxies)
-    database, store = connect(app, settings)
+    database = connect(app, settings)
     served.init_app(app)
     logs.init_app(app)
-    oauth.register(app, settings)
     prepare_schema(app, database, settings)
-    single_session.init_app(app, settings, store)
+    auth.init_app(app, settings)
     guard(app)
-    for blueprint in (landing.bp, views.bp, password.bp, *pages.BLUEPRINTS):
+    for blueprint in pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)
     headers.init_headers(app, settings, style=look.init_app(app, settings).css or "")
@@ -46,17 +46,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def connect(app: Flask, settings: Settings) -> tuple[Database, session.SessionStore]:
+def connect(app: Flask, settings: Settings) -> Database:
     """To the database and to Spark: what the views find in `app.extensions`."""
     database = Database(settings.database, settings.web_threads)
     api = SparkApi(settings.api_url, settings.spark_auth_scheme, settings.spark_user_agent)
     limiter = RateLimiter(database, settings.secrets[0])
     app.extensions |= {"settings": settings, "database": database, "api": api, "rate_limiter": limiter}
     store = session.SessionStore(database, session.Cipher(settings.secrets))
-    app.session_interface = session.SqlSessionInterface(
-        app, store, sessionless=("/static/", "/health/"), shared_key=single_session.row_key(settings)
-    )
-    return database, store
+    app.session_interface = session.SqlSessionInterface(app, store, sessionless=("/static/", "/health/"))
+    return database
 
 
 def trust_proxies(app: Flask, hops: int) -> None:
@@ -78,7 +76,7 @@ def guard(app: Flask) -> None:
     security.init_canonical_host(app)
     app.before_request(consumer.require_login)
     pages.init_app(app)
-    views.csrf.init_app(app)
+    csrf.init_app(app)
 
 
 def configuration(settings: Settings) -> dict[str, object]:

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from app import create_app
 from app.database import Database, OldSchema, sessions
-from app.session.store import delete_expired
+from app.session.store import _delete_expired
 from app.settings import load
 from tests.servers import Server, Visitor
 from tests.sign_in.test_sign_out import deleted_at_spark
@@ -199,5 +199,5 @@ def test_what_is_over_is_found_without_a_look_at_every_row(on_postgres: Database
     scans = "select sum(seq_scan) from pg_stat_xact_user_tables where relname in ('sessions', 'tallies')"
     with on_postgres.write() as connection:
         connection.exec_driver_sql("set local enable_seqscan = off")  # as it is for tables that are not small
-        delete_expired(connection)
+        _delete_expired(connection)
         assert connection.exec_driver_sql(scans).scalar_one() == 0

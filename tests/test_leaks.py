@@ -14,8 +14,8 @@ import pytest
 import requests
 from werkzeug.serving import make_server
 
-from app.session import Tokens
 from app.spark.client import SparkApi, SparkClient
+from app.spark.oauth_client import TokenPair
 from app.spark.transport import SparkOAuthSession
 from tests.conftest import SECRET
 from tests.servers import Server, Visitor
@@ -112,7 +112,7 @@ def test_the_development_server_writes_no_lines_of_its_own(portal: Server, capfd
 
 
 def test_tokens_that_are_printed_hide_themselves() -> None:
-    assert "s3cr3t" not in repr(Tokens("s3cr3t", "s3cr3t"))
+    assert "s3cr3t" not in repr(TokenPair("s3cr3t", "s3cr3t"))
 
 
 def test_a_hostile_address_is_blanked_at_once(log: io.StringIO) -> None:

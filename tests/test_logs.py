@@ -45,7 +45,7 @@ def test_a_request_is_one_line(visitor: Visitor, json_log: JsonLog) -> None:
     visitor.get("/")
     (line,) = pages(json_log())
     assert {name: line[name] for name in ("level", "method", "path", "endpoint", "status", "consumer")} == {
-        "level": "info", "method": "GET", "path": "/", "endpoint": "landing.show", "status": 200, "consumer": "",
+        "level": "info", "method": "GET", "path": "/", "endpoint": "auth.landing", "status": 200, "consumer": "",
     }  # fmt: skip
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", line["time"])
     assert line["request"] == visitor.page.headers["X-Request-Id"]
@@ -114,7 +114,7 @@ def test_a_page_that_breaks_has_its_line_and_its_traceback(
         raise ZeroDivisionError
 
     app: Flask = portal.app
-    monkeypatch.setitem(app.view_functions, "landing.show", public(broken))
+    monkeypatch.setitem(app.view_functions, "auth.landing", public(broken))
     visitor.get("/")
     fault, page = json_log()[-2:]
     assert fault["exception"].endswith("ZeroDivisionError")

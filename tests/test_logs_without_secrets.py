@@ -126,7 +126,7 @@ def test_whatever_raises_no_secret_is_logged(
             place()
 
     if when == "view":
-        app.view_functions["landing.show"] = public(fail)
+        app.view_functions["auth.landing"] = public(fail)
     elif when == "before_request":
         app.before_request_funcs[None].append(fail)
     else:

@@ -11,11 +11,12 @@ from flask import Flask
 
 from app import create_app
 from app.database import Database, sessions
-from app.session import Cipher, SessionStore, Tokens
+from app.session import Cipher, SessionStore
+from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET, settings
 from tests.servers import Visitor
 
-TOKENS = Tokens("an-access-token", "a-refresh-token", 4_000_000_000.0)
+TOKENS = TokenPair("an-access-token", "a-refresh-token", 4_000_000_000.0)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from app import create_app
 from app.database import Database, now, tallies
-from app.session import Cipher, SessionStore, Tokens
+from app.session import Cipher, SessionStore
+from app.spark.oauth_client import TokenPair
 from app.tally import Limit, RateLimiter, subnet
 from tests.conftest import SECRET, settings
 
@@ -124,7 +125,7 @@ def test_what_is_over_goes_with_expired_sessions(occasion: str, tally: RateLimit
     elif occasion == "a sign-in starts":
         store.insert_pending(b"attempt", {})
     else:
-        store.sign_in(None, b"session", {}, Tokens("an-access-token"))
+        store.sign_in(None, b"session", {}, TokenPair("an-access-token"))
     assert len(rows(database)) == 1
     assert [tally.hit(THREE, "sam") for _ in range(3)] == [0, 0, 60]
 

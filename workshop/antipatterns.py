@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import headers, settings
-from app.auth import consumer, oauth
+from app.auth import login, oauth
 from app.auth.oauth import SparkApp
 from app.pages import cache
 from app.session.interface import SqlSessionInterface
@@ -41,7 +41,7 @@ ANTIPATTERNS = (
         "Anybody can make one: your browser lands in somebody else’s account, or on somebody else’s site.",
         "The state is random, works once, and is kept in this browser’s session. The page to return to never "
         "leaves the server.",
-        (quote(SparkApp.redirect_to), quote(oauth._consume_state)),
+        (quote(SparkApp.authorize_redirect), quote(oauth.consume_state)),
         (rfc(9700, "4.7"), rfc(9700, "4.11.1")),
         f"{PLUGIN} and {SAMPLE}",
     ),
@@ -77,7 +77,7 @@ ANTIPATTERNS = (
         "Signing out forgets the tokens on this side, or is not there; at Spark they live on.",
         "A copy of the token opens the account until it ends by itself.",
         "The row goes first, then the token is deleted at Spark, and its refresh token with it.",
-        (quote(consumer.log_out), quote(SparkClient.revoke)),
+        (quote(login.log_out), quote(SparkClient.revoke)),
         (SPARK, rfc(7009, "2.1")),
         f"{PLUGIN} and {SAMPLE}",
     ),

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.auth import consumer, oauth, refresh, views
+from app.auth import consumer, login, oauth, refresh, views
 from app.auth.next_url import parse_portal_name, safe_next_url
 from app.auth.oauth import SparkApp, StateStore
 from app.security import is_same_origin
@@ -61,24 +61,24 @@ def quote(function: Callable[..., Any]) -> Quote:
 SAME_SITE = (quote(is_same_origin),)
 NEXT_URL = (*SAME_SITE, quote(safe_next_url))
 PORTAL_NAME = (*NEXT_URL, quote(parse_portal_name))
-REDIRECT = (quote(SparkApp.redirect_to),)
-CHECKS = (quote(oauth._check_shape), quote(oauth._consume_state), quote(StateStore.get_state_data))
-CALLBACK_ERROR = (quote(oauth._check_error),)
+REDIRECT = (quote(SparkApp.authorize_redirect),)
+CHECKS = (quote(oauth.check_shape), quote(oauth.consume_state), quote(StateStore.get_state_data))
+CALLBACK_ERROR = (quote(oauth.check_error),)
 GRANT = (quote(transport.client_secret_json), quote(oauth._parse_tokens))
-GRANT_ERROR = (quote(oauth._fetch_token),)
+GRANT_ERROR = (quote(oauth.fetch_tokens),)
 PASSWORD = (quote(transport.client_secret_json),)
 SESSION = (quote(SqlSessionInterface.sign_in), quote(SessionStore.sign_in))
 CALL = (quote(transport.SparkOAuthSession._sign),)
 CONCURRENT_CALLS = (quote(client.submit),)
 EXPIRED = (quote(client.SparkClient._call),)
 REFRESH = (quote(TokenStore.lease), quote(TokenStore.replace))
-REFRESHED_BY_ANOTHER = (quote(refresh.TokenRefresher._renew),)
-REFRESHED_AHEAD = (quote(refresh.TokenRefresher._due),)
-NOT_REFRESHED = (quote(refresh.TokenRefresher._carried_out), quote(TokenStore.delete))
+REFRESHED_BY_ANOTHER = (quote(refresh.TokenRefresher._wait_or_refresh),)
+REFRESHED_AHEAD = (quote(refresh.TokenRefresher._is_due),)
+NOT_REFRESHED = (quote(refresh.TokenRefresher._refresh_under_lease), quote(TokenStore.delete))
 ENDED = (quote(consumer.force_logout),)
 RATE_LIMIT = (quote(client.SparkApi.raise_if_rate_limited), quote(Backoff.pause))
 OUTAGE = (quote(client.SparkClient._send),)
 UNREADABLE = (quote(envelope),)
-SIGN_OUT = (quote(views.left), quote(SessionStore.delete))
-DELETION = (quote(consumer.log_out), quote(client.SparkClient.revoke))
+SIGN_OUT = (quote(views.logout), quote(SessionStore.delete))
+DELETION = (quote(login.log_out), quote(client.SparkClient.revoke))
 NOT_SIGNED_IN = (quote(consumer.require_login), quote(SqlSessionInterface.open_session))

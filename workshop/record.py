@@ -114,7 +114,7 @@ class Broken:
 
 
 def is_callback(visit: Visit) -> bool:
-    return visit.endpoint == "sign_in.callback"
+    return visit.endpoint == "auth.callback"
 
 
 class Browser:

@@ -9,7 +9,7 @@ from werkzeug import Response as BaseResponse
 
 from app import session
 from app.auth.access import public
-from app.auth.views import csrf
+from app.extensions import csrf
 from app.security import require_same_origin
 from workshop import breaks, lessons
 from workshop.antipatterns import ANTIPATTERNS

@@ -1,4 +1,4 @@
-"""Marks on views that tell to whom they open. A view without one needs a signed-in consumer."""
+"""Decorators that say who may see a view. Without one, a view needs a signed-in consumer."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def public(view: View) -> View:
-    """Opens a view to visitors who are not signed in."""
-    view.opens_to = "everybody"  # type: ignore[attr-defined]  # a mark on the function, read by `opens_to`
+    """Anybody may see this view."""
+    view.audience = "everybody"  # type: ignore[attr-defined]  # an attribute of the function, read by `audience`
     return view
 
 
 def agents_only(view: View) -> View:
-    """Opens a view to an agent, and to nobody else."""
-    view.opens_to = "agent"  # type: ignore[attr-defined]  # a mark on the function, read by `opens_to`
+    """Only a signed-in agent may see this view."""
+    view.audience = "agent"  # type: ignore[attr-defined]  # an attribute of the function, read by `audience`
     return view
 
 
 def audience(view: Callable[..., Any]) -> str:
-    """`everybody`, `agent` or `consumer`."""
-    mark: str = getattr(view, "opens_to", "consumer")
-    return mark
+    """Who may see a view: `everybody`, `agent` or `consumer`."""
+    found: str = getattr(view, "audience", "consumer")
+    return found

@@ -1,4 +1,4 @@
-"""Why a sign-in did not finish, in the visitor's words. Nothing that the provider wrote is ever shown."""
+"""Why a sign-in did not finish, in the visitor's words. Nothing that Spark wrote is ever shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.formats import in_about
 
 @dataclass(frozen=True)
 class SignInError:
-    """`status` is the page's HTTP status; `again` offers to start over."""
+    """What the error page says. `status` is its HTTP status; `retry` offers to start over."""
 
     cause: str
     status: int
@@ -37,10 +37,10 @@ class Check(StrEnum):
 
 
 class SignInFailed(Exception):
-    """Raised on the way back from Spark; `detail` is for the log and holds nothing secret, `check` is the one it names.
+    """A sign-in that failed. `detail` is for the log and holds no secret. `check` is the Check that it names, if any.
 
-    `wanted` is the page that the visitor was going to, `role` as whom and `way` how (see SignIn), if this browser's
-    attempt is known.
+    If the state of the attempt is known, `next_url` is the page to go to, and `role` and `way` say how it started
+    (see SignInOutcome).
     """
 
     next_url: str | None = None
@@ -85,7 +85,7 @@ UNAVAILABLE = SignInError(
 
 
 def rate_limited(seconds: int) -> SignInError:
-    """Over the rate limit for so long."""
+    """Over the rate limit for so many seconds."""
     advice = f"Your account is safe. Start again {in_about(seconds)}."
     return SignInError("busy", 503, "flexmls is busy, and asks this site to wait.", advice)
 
@@ -100,7 +100,7 @@ CALLBACK_ERRORS = {
     "server_error": UNAVAILABLE,
     "temporarily_unavailable": UNAVAILABLE,
 }
-"""What the `error` of a callback means. Spark documents `redirect_uri_mismatch`; the others are those of OAuth 2."""
+"""By the `error` of a callback. Spark documents `redirect_uri_mismatch`; the others are OAuth 2's."""
 
 GRANT_ERRORS = {
     "invalid_grant": CODE_USED,
@@ -109,4 +109,4 @@ GRANT_ERRORS = {
     "unauthorized_client": NOT_SET_UP,
     "unsupported_grant_type": NOT_SET_UP,
 }
-"""What the `error` of a grant means; anything else is an outage."""
+"""By the `error` of a grant. Anything else counts as an outage."""

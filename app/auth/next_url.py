@@ -1,7 +1,4 @@
-"""The page that the visitor wanted. Only an address of this site's own can be one.
-
-The system name of an agent's portal, from whatever the visitor has: the name, or a link from an invitation.
-"""
+"""Where a sign-in leads: the page to go to afterwards, and the agent's portal to sign in at."""
 
 from __future__ import annotations
 
@@ -13,21 +10,19 @@ from app.settings import PORTAL_NAME
 
 PATH = re.compile(r"/(?![/\\])[\x21-\x7e]{0,1000}")
 NOT_A_PAGE = ("/auth/", "/sign-", "/p/", "/static/", "/health/")
+BEFORE_PORTAL_NAME = {"vow", "login", "p"}
+"""Spark's `/auth/vow/<name>`, flexmls' `/r/login/<name>`, and `/p/<name>` of this site."""
 
 
-def safe_next_url(address: str | None) -> str | None:
-    """The address if it is a plain path on this site: one slash, then neither slash nor backslash, no blanks."""
-    if address is None or "\\" in address or address.startswith(NOT_A_PAGE):
+def safe_next_url(url: str | None) -> str | None:
+    """The URL if it is a path on this site: one slash, then neither slash nor backslash, no spaces."""
+    if url is None or "\\" in url or url.startswith(NOT_A_PAGE):
         return None
-    return address if PATH.fullmatch(address) else None
-
-
-BEFORE_THE_NAME = {"vow", "login", "p"}
-"""`/auth/vow/<name>` of Spark, `/r/login/<name>` of flexmls, `/p/<name>` of this site."""
+    return url if PATH.fullmatch(url) else None
 
 
 def parse_portal_name(text: str) -> str | None:
-    """The name in lower case, or None if there is none in it."""
+    """The system name of a portal, from its name or a link to it. None if the text holds none."""
     text = text.strip().lower()
     name = _last_part(text) if re.search(r"[/.:]", text) else text
     return name if PORTAL_NAME.fullmatch(name) else None
@@ -39,5 +34,5 @@ def _last_part(link: str) -> str:
     except ValueError:
         return ""
     parts = [part for part in path.split("/") if part]
-    marked = [after for before, after in pairwise(parts) if before in BEFORE_THE_NAME]
-    return (marked or parts or [""])[-1]
+    named = [after for before, after in pairwise(parts) if before in BEFORE_PORTAL_NAME]
+    return (named or parts or [""])[-1]

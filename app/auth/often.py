@@ -6,9 +6,9 @@ from flask import render_template, request
 from werkzeug import Response
 
 from app import tally
-from app.auth.landing import render_landing
+from app.auth.consumer import render_landing
 from app.auth.next_url import safe_next_url
-from app.auth.oauth import oauth_app
+from app.auth.oauth import state_data
 from app.formats import in_about
 from app.session import current_session
 
@@ -25,7 +25,7 @@ def too_many_starts() -> Response | None:
 
 def require_few_strays() -> None:
     """Raises RateLimitExceeded."""
-    if not oauth_app().framework.get_state_data(current_session(), request.args.get("state")):
+    if not state_data(current_session(), request):
         tally.limit_callbacks()
 
 

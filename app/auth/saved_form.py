@@ -1,6 +1,6 @@
-"""What a visitor had typed when a form did not arrive: it is offered again, once, on the page of that form.
+"""The text of a form that did not arrive. The page of that form offers it again, once.
 
-If their sign-in had ended, it goes through the next one.
+If the sign-in had ended, the text goes through the next sign-in.
 """
 
 from __future__ import annotations
@@ -16,44 +16,44 @@ NEVER_SAVED = {"csrf_token", "password"}
 
 
 def capture() -> str | None:
-    """The form of this request, as it is kept; None if there is no text in it."""
+    """The form of this request, URL-encoded. None if it holds no text, or too much."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SAVED and value]
     draft = urlencode(fields)
     return draft if 0 < len(draft) <= MAX_LENGTH else None
 
 
 def form_page() -> str | None:
-    """The page that this request's form stands on: forms are sent to its address. None if there is no such page."""
-    here = current_app.create_url_adapter(request)
-    return request.full_path.rstrip("?") if here and "GET" in here.allowed_methods() else None
+    """The page of this request's form: forms post to their own page. None if there is no such page."""
+    urls = current_app.create_url_adapter(request)
+    return request.full_path.rstrip("?") if urls and "GET" in urls.allowed_methods() else None
 
 
 def save() -> None:
-    """Keep what was typed in the session as it is."""
+    """Save this request's form in the session."""
     current_session().update(session_data(form_page(), capture()))
 
 
 def session_data(page: str | None, draft: str | None) -> dict[str, str]:
-    """For the session that a sign-in begins."""
+    """The form as data for the session that a sign-in starts."""
     return {"draft": f"{page} {draft}"} if page and draft and len(draft) <= MAX_LENGTH else {}
 
 
 def restore(*parts: str) -> dict[str, str]:
-    """What was typed on this page before, with the same `parts` of its query; taken out of the session with it."""
-    return dict(parse_qsl(_taken(parts))) if request.method == "GET" else {}  # HEAD only looks
+    """The saved form of this page, removed from the session. The query must match in the named `parts`."""
+    return dict(parse_qsl(_pop(parts))) if request.method == "GET" else {}  # HEAD must not use it up
 
 
 def discard(*parts: str) -> None:
-    """The form of this page arrived after all: what an earlier attempt left is not offered any more."""
-    _taken(parts)
+    """The form of this page has arrived: forget what an earlier attempt saved."""
+    _pop(parts)
 
 
-def _taken(parts: tuple[str, ...]) -> str:
+def _pop(parts: tuple[str, ...]) -> str:
     session = current_session()
     page, _, draft = str(session.get("draft", "")).partition(" ")
     path, _, query = page.partition("?")
-    there = parse_qs(query)
-    if path != request.path or any(there.get(part, []) != request.args.getlist(part) for part in parts):
+    saved = parse_qs(query)
+    if path != request.path or any(saved.get(part, []) != request.args.getlist(part) for part in parts):
         return ""
     session.pop("draft")
     return draft

@@ -1,4 +1,4 @@
-"""Signals how sign-ins and token refreshes end, to the metrics."""
+"""Signals for the metrics: how sign-ins and token refreshes end."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from app.auth.errors import Check
 from app.spark.errors import SignInRequired
 
 sign_in_finished = Signal()
-"""Sent with a SignIn."""
+"""Sent with a SignInOutcome."""
 token_refreshed = Signal()
-"""Sent with `renewed`, `refused` (whoever it was has to sign in again) or `unavailable` (it will be tried again)."""
+"""Sent with `renewed`, `refused` (the consumer must sign in again) or `unavailable` (a later request tries again)."""
 
 
 @dataclass(frozen=True)
 class SignInOutcome:
-    """`way` is `vow` (for several agents), `portal` (one agent's), `agent` or `password`; blank if nobody knows.
+    """`way` is `vow` (the multi-agent endpoint), `portal`, `agent` or `password`; blank if unknown.
 
-    `result` is `ok` or the cause of the failure, `check` what a callback failed on, if it is one of ours.
+    `result` is `ok`, or the `cause` of a SignInError. `check` is what a callback failed on, if it is one of ours.
     """
 
     way: str
@@ -31,7 +31,7 @@ class SignInOutcome:
 
 @contextmanager
 def signal_refresh() -> Iterator[None]:
-    """Tells how a renewal ends."""
+    """Sends `token_refreshed` with how the refresh ends."""
     result = "unavailable"
     try:
         yield

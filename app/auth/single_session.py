@@ -1,7 +1,7 @@
 """A portal on a single-session key: nobody signs in, every visitor acts as the key's owner, on this machine only.
 
-See "keys that need no redirect" in https://sparkplatform.com/docs/authentication/oauth2_authentication: the sign-in's
-steps one and two are skipped, as FBS gave an access and a refresh token with the key.
+See "keys that need no redirect" in https://sparkplatform.com/docs/authentication/oauth2_authentication: FBS hands out
+an access token and a refresh token with the key, so steps one and two of the sign-in are skipped.
 """
 
 from __future__ import annotations
@@ -9,56 +9,64 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, url_for
 from werkzeug import Response
 
-from app.session import SessionStore, Tokens, current_session
+from app.session import SqlSessionInterface, current_session
 from app.settings import LOOPBACK, Settings
+from app.spark.oauth_client import TokenPair
 
-SIGN_IN = {"landing", "sign_in", "password", "agent"}
-"""The blueprints that have nothing to do here."""
+SIGN_IN_BLUEPRINTS = {"auth", "password", "agent"}
+"""There is nothing to sign in to here."""
+FORWARDING_HEADERS = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
+"""A proxy or tunnel on this machine sends these for a visitor who is elsewhere."""
+NOT_LOCAL = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
 
 
-FORWARDED = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
-"""What a proxy or a tunnel on this machine tells of somebody who is not; believed only against them."""
-
-
-class OnlyHere(Exception):
-    """Somebody asks from another machine."""
+class NotLocal(Exception):
+    """The visitor is on another machine."""
 
 
 class KeyEnded(Exception):
-    """Spark has ended the key's grant; its operator has to get new tokens."""
+    """Spark has ended the key's grant. The operator must get new tokens."""
 
 
-def row_key(settings: Settings) -> bytes | None:
-    """The key of the one row, None without such a key; other first tokens are another key, and begin anew."""
-    tokens = settings.single_session
-    return hashlib.sha256(" ".join(("single-session key", *tokens)).encode()).digest() if tokens else None
-
-
-def init_app(app: Flask, settings: Settings, store: SessionStore) -> None:
-    """With such a key: keep its tokens in the database (what they have become is there after a restart), and guard."""
-    key, given = row_key(settings), settings.single_session
-    if key is None or given is None:
-        if not settings.production:  # there never was one
-            store.delete_shared()
+def init_app(app: Flask, settings: Settings) -> None:
+    """Store the key's tokens in one row that all visitors share. The row keeps refreshed tokens over a restart."""
+    interface = cast("SqlSessionInterface", app.session_interface)
+    if settings.single_session is None:
+        if not settings.production:  # production never had a key
+            interface.store.delete_shared()
         return
-    access, refresh = given
-    due = time.time() if refresh else None  # nobody knows how old it is
-    store.ensure_shared(key, {"csrf_token": secrets.token_urlsafe(32)}, Tokens(access, refresh or None, due))
-    app.before_request(_require)
+    access_token, refresh_token = settings.single_session
+    renew_at = time.time() if refresh_token else None  # the token's age is unknown
+    tokens = TokenPair(access_token, refresh_token or None, renew_at)
+    interface.shared_key = _row_key(settings.single_session)
+    interface.store.ensure_shared(interface.shared_key, {"csrf_token": secrets.token_urlsafe(32)}, tokens)
+    app.before_request(_require_local)
+    app.register_error_handler(NotLocal, _not_local)
 
 
-def _require() -> Response | None:
-    """Raises OnlyHere and KeyEnded."""
-    here = {request.remote_addr, urlsplit(f"//{request.host}").hostname} <= LOOPBACK
-    if not here or FORWARDED & set(request.headers.keys()):
-        raise OnlyHere
+def _row_key(tokens: tuple[str, str]) -> bytes:
+    """Other tokens are another key, which starts with a row of its own."""
+    return hashlib.sha256(" ".join(("single-session key", *tokens)).encode()).digest()
+
+
+def _require_local() -> Response | None:
+    """Raises NotLocal and KeyEnded."""
+    local = {request.remote_addr, urlsplit(f"//{request.host}").hostname} <= LOOPBACK
+    if not local or FORWARDING_HEADERS & set(request.headers.keys()):
+        raise NotLocal
     if request.endpoint == "static" or request.blueprint == "health":
         return None
     if not current_session().signed_in:
         raise KeyEnded
-    return redirect(url_for("home.show")) if request.blueprint in SIGN_IN else None
+    return redirect(url_for("home.show")) if request.blueprint in SIGN_IN_BLUEPRINTS else None
+
+
+def _not_local(_error: NotLocal) -> Response:
+    """Plain text, because a page would show the key owner's data."""
+    return Response(NOT_LOCAL, 403, mimetype="text/plain")

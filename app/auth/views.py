@@ -1,91 +1,130 @@
-"""POST /sign-in, GET /auth/callback, GET and POST /sign-out."""
+"""The landing page, sign-in, callback and sign-out.
+
+GET `/` and `/p/<portal>`, POST `/sign-in`, GET `/auth/callback`, GET and POST `/sign-out`.
+"""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 
 from app import settings
-from app.auth import consumer
+from app.auth import saved_form
 from app.auth.access import public
-from app.auth.consumer import log_in
-from app.auth.landing import render_landing
+from app.auth.consumer import LOGIN_REQUIRED, SESSION_ENDED, render_landing
+from app.auth.errors import SignInFailed
+from app.auth.login import log_in, log_out
 from app.auth.next_url import parse_portal_name, safe_next_url
-from app.auth.oauth import OAUTH2, VOW, exchange, oauth_app
+from app.auth.oauth import OAUTH2, VOW, exchange, oauth_app, state_data
 from app.auth.often import require_few_strays, too_many_starts
-from app.auth.saved_form import session_data
+from app.extensions import csrf
 from app.security import require_same_origin
-from app.session import current_session, session_interface
+from app.session import Role, current_session, session_interface, signed_in
 
-WRONG_NAME = "That is no portal’s name or link. A name has letters, digits and hyphens only, such as danalee."
+NO_PORTAL_IN_LINK = "This link names no portal. Please type its name."
+NO_CHOICE = "Choose how you work with your agent."
+NO_PORTAL = "Enter the name or link of your agent’s portal."
+WRONG_PORTAL = "That is no portal’s name or link. A name has letters, digits and hyphens only, such as danalee."
 
-bp = Blueprint("sign_in", __name__)
-csrf = CSRFProtect()
+bp = Blueprint("auth", __name__)
+
+
+@bp.get("/")
+@public
+def landing() -> str | Response:
+    """The landing page. A signed-in visitor goes on to their page."""
+    next_url = safe_next_url(request.args.get("wanted"))
+    if signed_in():
+        return redirect(next_url or url_for("home.show"))
+    notice = LOGIN_REQUIRED if next_url else None
+    return render_landing(wanted=next_url, notice=SESSION_ENDED if "ended" in request.args else notice)
+
+
+@bp.get("/p/<portal>")
+@public
+def portal(portal: str) -> str | tuple[str, int]:
+    """The link on an agent's business card: fills in the landing page, and lets the visitor press the button."""
+    name = parse_portal_name(portal)
+    if name is None:
+        return render_landing(portal=portal, choice="portal", problem=NO_PORTAL_IN_LINK), 404
+    return render_landing(portal=name, choice="portal")
 
 
 @bp.post("/sign-in")
 @csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF has no types
 @public
-def start() -> Response | tuple[str, int]:
-    """Go to Spark: to the endpoint for several agents, to that of one agent's portal, or to that for agents."""
+def sign_in() -> Response | tuple[str, int]:
+    """Redirect to Spark: to the multi-agent endpoint, to that of one portal, or to that for agents."""
     require_same_origin()
-    to, draft = request.form.get("to"), request.form.get("draft")
-    wanted = safe_next_url(request.form.get("wanted"))
-    if later := too_many_starts():
-        return later
-    if to == "agent":
-        return _go(OAUTH2, way="agent", role="agent", wanted=wanted, draft=draft)
-    fixed = settings.current().spark_portal
-    if fixed or to == "agents":
-        endpoint, way = (f"{VOW}/{fixed}", "portal") if fixed else (VOW, "vow")
-        return _go(endpoint, way=way, role="consumer", wanted=wanted, draft=draft)
+    if limited := too_many_starts():
+        return limited
+    choice, fixed_portal = request.form.get("to"), settings.current().spark_portal
+    if choice == "agent":
+        return _redirect_to_spark(OAUTH2, way="agent", role="agent")
+    if fixed_portal:
+        return _redirect_to_spark(f"{VOW}/{fixed_portal}", way="portal", role="consumer")
+    if choice == "agents":
+        return _redirect_to_spark(VOW, way="vow", role="consumer")
     typed = request.form.get("portal", "")[:300]
-    name = parse_portal_name(typed) if to == "portal" else None
+    name = parse_portal_name(typed) if choice == "portal" else None
     if name is None:
-        return render_landing(portal=typed, choice=to, wanted=wanted, draft=draft, problem=_problem(to, typed)), 422
-    return _go(f"{VOW}/{name}", way="portal", role="consumer", wanted=wanted, draft=draft)
+        return render_landing(portal=typed, choice=choice, problem=_problem(choice, typed), **_kept_fields()), 422
+    return _redirect_to_spark(f"{VOW}/{name}", way="portal", role="consumer")
 
 
 @bp.get("/auth/callback")
 @public
 def callback() -> Response:
-    """Back from Spark: check, exchange, begin a session under a new id, and go where the visitor was going."""
+    """Back from Spark: check, exchange the code, start a session under a new id, and go where the visitor wanted."""
     require_few_strays()
-    done = exchange(oauth_app(), current_session(), request)
-    log_in(done.granted, done.role, session_data(done.wanted, done.draft), done.way)
-    return redirect(done.wanted or url_for("agent.show" if done.role == "agent" else "home.show"))
+    started = state_data(current_session(), request)
+    role: Role = started.get("role") or "consumer"  # an older version stored neither role nor way
+    way: str = started.get("way") or ""
+    next_url, draft = started.get("wanted"), started.get("draft")
+    try:
+        tokens = exchange(current_session(), request)
+    except SignInFailed as error:
+        error.next_url, error.role, error.way = next_url, started.get("role"), way
+        raise
+    log_in(tokens, role, saved_form.session_data(next_url, draft), way)
+    return redirect(next_url or url_for("agent.show" if role == "agent" else "home.show"))
 
 
 @bp.get("/sign-out")
 @public
-def leave() -> str:
+def confirm_logout() -> str:
     return render_template("sign_in/leave.html", sign_in_host=settings.current().sign_in_host)
 
 
 @bp.post("/sign-out")
-@csrf.exempt  # type: ignore[untyped-decorator]  # checked below, for those who have a session to end
+@csrf.exempt  # type: ignore[untyped-decorator]  # checked below, if there is a session to end
 @public
-def left() -> Response:
-    """End the session here first, then at Spark without waiting for it, then in the browser.
+def logout() -> Response:
+    """End the session here first, then at Spark without waiting, then clear the browser.
 
-    A form of another site comes without the cookie, so no token could be asked of it, and would still take the cookie.
+    Without a session there is no CSRF token to check, so the same-origin check keeps other sites out.
     """
     require_same_origin()
     if current_session().signed_in:
         csrf.protect()
-        consumer.log_out()
-    response = redirect(url_for("sign_in.leave"))
+        log_out()
+    response = redirect(url_for("auth.confirm_logout"))
     session_interface().clear_cookie(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
-def _go(endpoint: str, **kept: str | None) -> Response:
-    return oauth_app().redirect_to(endpoint, settings.current().redirect_uri, **kept)
+def _redirect_to_spark(endpoint: str, *, way: str, role: str) -> Response:
+    uri = settings.current().redirect_uri
+    return oauth_app().authorize_redirect(uri, endpoint=endpoint, way=way, role=role, **_kept_fields())
 
 
-def _problem(to: str | None, typed: str) -> str:
-    if to != "portal":
-        return "Choose how you work with your agent."
-    return WRONG_NAME if typed.strip() else "Enter the name or link of your agent’s portal."
+def _kept_fields() -> dict[str, str | None]:
+    """What goes with the sign-in: the page to go to, and the text of a form that was not sent."""
+    return {"wanted": safe_next_url(request.form.get("wanted")), "draft": request.form.get("draft")}
+
+
+def _problem(choice: str | None, typed: str) -> str:
+    if choice != "portal":
+        return NO_CHOICE
+    return WRONG_PORTAL if typed.strip() else NO_PORTAL

@@ -59,7 +59,7 @@ def end() -> Response:
     chosen = [stored for stored in others or () if everywhere or _handle(stored) == request.form.get("there")]
     _sign_out(chosen)
     if everywhere and others is not None:
-        left: Response = views.left()
+        left: Response = views.logout()
         return left
     if chosen:
         flash_once("That browser is signed out, and has to sign in again.")

@@ -13,8 +13,7 @@ from werkzeug import Response
 
 from app import session, settings
 from app.auth.access import agents_only, public
-from app.auth.consumer import spark_client
-from app.auth.landing import ENDED
+from app.auth.consumer import SESSION_ENDED, spark_client
 from app.auth.oauth import VOW
 from app.auth.saved_form import restore
 from app.settings import LOOPBACK, PORTAL_NAME
@@ -62,7 +61,7 @@ class Invitation:
 @public
 def show() -> str:
     if session.role() != "agent":
-        notice = ENDED if "ended" in request.args else None
+        notice = SESSION_ENDED if "ended" in request.args else None
         return render_template("agent/welcome.html", notice=notice, sign_in_host=settings.current().sign_in_host)
     return _page(typed=restore().get("DisplayName", ""))
 
@@ -114,5 +113,5 @@ def _invitation(mine: Portal | None) -> Invitation | None:
     if mine is None or not PORTAL_NAME.fullmatch(mine.name):
         return None
     here = settings.current()
-    link = here.site + url_for("landing.portal", portal=mine.name)
+    link = here.site + url_for("auth.portal", portal=mine.name)
     return Invitation(mine.name, link, f"{here.sign_in_url}{VOW}/{mine.name}")

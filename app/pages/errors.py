@@ -14,7 +14,7 @@ from app import session, sizes
 from app.auth import consumer, saved_form
 from app.auth.errors import SignInFailed
 from app.auth.signals import SignInOutcome, sign_in_finished
-from app.auth.single_session import KeyEnded, OnlyHere
+from app.auth.single_session import KeyEnded
 from app.formats import in_about
 from app.logs import request_id
 from app.pages import context
@@ -41,7 +41,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInFailed, _sign_in_failed)
     app.register_error_handler(SparkError, _spark_failed)
     app.register_error_handler(RateLimitExceeded, _rate_limited)
-    app.register_error_handler(OnlyHere, _only_here)
     app.register_error_handler(KeyEnded, _key_ended)
     app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(DatabaseUnavailable, _database_away)
@@ -60,7 +59,7 @@ def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
 def _sign_in_failed(error: SignInFailed) -> Page:
     log.warning("sign-in failed: %s", error)
     sign_in_finished.send(SignInOutcome(error.way, error.failure.cause, error.check))
-    again = url_for("agent.show") if error.role == "agent" else url_for("landing.show", wanted=error.next_url)
+    again = url_for("agent.show") if error.role == "agent" else url_for("auth.landing", wanted=error.next_url)
     page = render_template("sign_in/failed.html", failure=error.failure, again=again, reference=request_id())
     return page, error.failure.status
 
@@ -93,14 +92,8 @@ def _rate_limited(error: RateLimitExceeded) -> Response:
     if request.method == "POST" and is_same_origin():
         saved_form.save()
     advice = f"{error.advice} Please go on {in_about(error.seconds)}."
-    page, status = _page(429, error.title, advice, retry=request.blueprint != "sign_in")
+    page, status = _page(429, error.title, advice, retry=request.endpoint != "auth.callback")
     return Response(page, status, {"Retry-After": str(error.seconds)}, mimetype="text/html")
-
-
-def _only_here(_error: OnlyHere) -> Response:
-    """No page of ours: that would be one of the key's owner."""
-    text = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
-    return Response(text, 403, mimetype="text/plain")
 
 
 def _key_ended(_error: Exception) -> Page:

@@ -1,4 +1,4 @@
-"""The server session: one encrypted SQL row a browser."""
+"""The server session: one encrypted SQL row per browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask.sessions import SessionMixin
 from app.session.crypto import Cipher
 from app.session.interface import SqlSession, SqlSessionInterface, UnavailableSession
 from app.session.store import Role, SessionEnded, SessionRow, SessionStore
-from app.session.tokens import LEASE_SECONDS, EncryptedTokens, Tokens, TokenStore
+from app.session.tokens import LEASE_SECONDS, EncryptedTokens, TokenStore
 
 __all__ = [
     "LEASE_SECONDS",
@@ -24,22 +24,21 @@ __all__ = [
     "SqlSession",
     "SqlSessionInterface",
     "TokenStore",
-    "Tokens",
     "current_session",
     "session_interface",
 ]
 
 
 class DatabaseUnavailable(Exception):
-    """The database does not answer, so nobody can be signed in."""
+    """The database does not answer, so we cannot know who is signed in."""
 
 
 def current_session() -> SqlSession:
-    """The session of this request. Raises DatabaseAway."""
-    mine = _mine()
-    if isinstance(mine, UnavailableSession):
+    """The session of this request. Raises DatabaseUnavailable."""
+    found = _current()
+    if isinstance(found, UnavailableSession):
         raise DatabaseUnavailable
-    return cast("SqlSession", mine)
+    return cast("SqlSession", found)
 
 
 def session_interface() -> SqlSessionInterface:
@@ -47,16 +46,16 @@ def session_interface() -> SqlSessionInterface:
 
 
 def discard_changes() -> None:
-    """Keep nothing of what this request did to its session."""
-    mine = _mine()
-    if isinstance(mine, SqlSession):
-        mine.load(mine.sid, mine.row)
+    """Drop what this request changed in its session."""
+    found = _current()
+    if isinstance(found, SqlSession):
+        found.load(found.sid, found.row)
 
 
 def role() -> Role | None:
-    """Whose tokens this visitor's session has; None without a session, and while the database is away."""
-    mine = _mine()
-    return mine.role if isinstance(mine, SqlSession) else None
+    """Whose tokens this visitor's session holds. None without a session, and while the database is unavailable."""
+    found = _current()
+    return found.role if isinstance(found, SqlSession) else None
 
 
 def signed_in() -> bool:
@@ -65,17 +64,17 @@ def signed_in() -> bool:
 
 
 def cache_key() -> str:
-    """The name of this visitor's session in what this process keeps of it; blank without one. Raises DatabaseAway."""
-    stored = current_session().row
-    return stored.key.hex() if stored else ""
+    """Names this session in the caches of this process. Blank without a session. Raises DatabaseUnavailable."""
+    row = current_session().row
+    return row.key.hex() if row else ""
 
 
 def log_id() -> str:
-    """What stands for this consumer in the log: it says nothing to who has only the log. Blank for nobody."""
-    mine = _mine()
-    owner = mine.row.owner if isinstance(mine, SqlSession) and mine.row else None
+    """A pseudonym of this consumer for the log. Blank if nobody is signed in."""
+    found = _current()
+    owner = found.row.owner if isinstance(found, SqlSession) and found.row else None
     return owner.hex()[:12] if owner else ""
 
 
-def _mine() -> SessionMixin:
+def _current() -> SessionMixin:
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # the object behind Flask's proxy

@@ -1,7 +1,7 @@
-"""Flask's `session` on the sessions table: Flask-Session's interface, made safe for requests that overlap.
+"""Flask's `session` on the sessions table: Flask-Session's interface, made safe for concurrent requests.
 
-The cookie carries a random id and nothing else. The table is keyed by the id's hash, so a copy of the table opens no
-session. A request writes back only the keys it changed, and never a row that is gone.
+The cookie holds a random id and nothing else. The table is keyed by the SHA-256 of the id, so a stolen table opens no
+session. A request writes back only the keys it changed, and never re-creates a row that is gone.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response
 
 from app.session.store import Data, Role, SessionRow, SessionStore
-from app.session.tokens import Tokens
+from app.spark.oauth_client import TokenPair
 
 log = logging.getLogger(__name__)
 
 
 class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has no types
-    """What pages keep for one browser. Keep values flat: a change inside a nested value is not seen.
+    """What pages store for one browser. Keep values flat: a change inside a nested value goes unnoticed.
 
-    The tokens are not in here: `stored` has them sealed, and only sign-in and sign-out write them.
+    The tokens are not in here. `row` holds them encrypted; only sign-in, refresh and sign-out write them.
     """
 
-    def __init__(self, sid: str, stored: SessionRow | None = None) -> None:
+    def __init__(self, sid: str, row: SessionRow | None = None) -> None:
         super().__init__()
-        self.new_cookie = stored is None
-        self.load(sid, stored)
+        self.new_cookie = row is None
+        self.load(sid, row)
 
-    def load(self, sid: str, stored: SessionRow | None) -> None:
-        """Be the session of this row, with nothing changed yet."""
-        self.sid, self.row = sid, stored
-        self.original: Data = dict(stored.data) if stored else {}
+    def load(self, sid: str, row: SessionRow | None) -> None:
+        """Become the session of this row, with nothing changed yet."""
+        self.sid, self.row = sid, row
+        self.original: Data = dict(row.data) if row else {}
         dict.clear(self)
         dict.update(self, self.original)
         self.modified = False
 
     def __bool__(self) -> bool:
-        """Whether there is something to save: a row that became empty is kept, as other tabs may be writing to it."""
+        """True if there is something to save. A row that became empty stays: other tabs may write to it."""
         return self.row is not None or bool(super().__bool__())
 
     @property
     def role(self) -> Role | None:
-        """Whose tokens this session has; None if nobody is signed in."""
+        """Whose tokens this session holds. None if nobody is signed in."""
         self.accessed = True
         return self.row.role if self.row and self.row.tokens else None
 
@@ -57,7 +57,7 @@ class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has 
         return self.role is not None
 
     def changes(self, current: Data) -> Data:
-        """What the row holds by now, with the keys that this request changed."""
+        """Merge the keys that this request changed into what the row holds now."""
         for key in self.original.keys() | self.keys():
             if key not in self.keys():
                 current.pop(key, None)
@@ -67,47 +67,48 @@ class SqlSession(ServerSideSession):  # type: ignore[misc]  # Flask-Session has 
 
 
 class UnavailableSession(NullSession):
-    """The database does not answer: nothing can be read or kept."""
+    """The database does not answer, so nothing can be read or saved."""
 
 
 class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session has no types
-    ttl = False  # rows do not vanish by themselves: `flask sessions` and each new sign-in delete expired ones
+    ttl = False  # each new sign-in and `flask sessions` delete expired rows
 
     def __init__(
         self, app: Flask, store: SessionStore, sessionless: tuple[str, ...], shared_key: bytes | None = None
     ) -> None:
-        """Requests under the `sessionless` paths read no row and cannot start one. With a single-session key all
-        visitors share the row `everyones`, whatever their cookies say."""
+        """Requests under the `sessionless` paths read no row and cannot start a session.
+
+        If `shared_key` is set, all visitors share that row, whatever their cookies say.
+        """
         super().__init__(app, permanent=False)
-        self.store, self._sessionless, self._shared_key = store, sessionless, shared_key
+        self.store, self.shared_key, self._sessionless = store, shared_key, sessionless
 
     def open_session(self, app: Flask, request: Request) -> SqlSession | NullSession | None:
         if request.path.startswith(self._sessionless):
             return None
         sid = request.cookies.get(self.get_cookie_name(app), "")
-        key = self._shared_key or (self._get_store_id(sid) if sid else None)
+        key = self.shared_key or (self._get_store_id(sid) if sid else None)
         try:
-            stored = self.store.read(key) if key else None
+            row = self.store.read(key) if key else None
         except SQLAlchemyError as error:
             log.error("the sessions table does not answer: %s", type(error).__name__)
             return UnavailableSession()
-        return SqlSession(sid if stored else self._generate_sid(32), stored)
+        return SqlSession(sid if row else self._generate_sid(32), row)
 
     def consume(self, session: SqlSession, name: str) -> bool:
-        """Use up a value of the session at once: True for exactly one of the requests that try at the same time."""
+        """Remove a value at once. True for exactly one of all requests that try at the same time."""
         return session.row is not None and self.store.consume(session.row.key, name)
 
-    def sign_in(self, session: SqlSession, data: Data, tokens: Tokens, role: Role = "consumer") -> None:
-        """Begin a signed-in session at once, under a new id; of what was kept before, only `data` stays."""
+    def sign_in(self, session: SqlSession, data: Data, tokens: TokenPair, role: Role = "consumer") -> None:
+        """Start a signed-in session at once, under a new id. Of the old session only `data` stays."""
         old, sid = session.row, self._generate_sid(32)
-        stored = self.store.sign_in(old, self._get_store_id(sid), data, tokens, role)
-        session.load(sid, stored)
+        session.load(sid, self.store.sign_in(old, self._get_store_id(sid), data, tokens, role))
         session.new_cookie = True
 
     def sign_out(self, session: SqlSession) -> str | None:
-        """End the session at once; what other requests still have under way changes nothing any more.
+        """End the session at once: requests still running cannot bring it back.
 
-        Gives its last access token, to be deleted at Spark.
+        Returns its last access token, which the caller deletes at Spark.
         """
         last = self.store.delete(session.row.key) if session.row else None
         session.load(self._generate_sid(32), None)
@@ -115,12 +116,12 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
         return last
 
     def clear_cookie(self, response: Response) -> None:
-        """Take the cookie from the browser, with the flags that a `__Host-` name demands."""
+        """Delete the cookie, with the flags that a `__Host-` name requires."""
         name, secure = self.get_cookie_name(self.app), self.get_cookie_secure(self.app)
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
 
     def save_session(self, app: Flask, session: SqlSession, response: Response) -> None:
-        """What could not be kept is not tried again with the page that says so; a mere read is no reason for one."""
+        """If saving fails, don't retry while rendering the error page. Ignore a failed `seen_at` update."""
         try:
             super().save_session(app, session, response)
         except SQLAlchemyError as error:
@@ -159,5 +160,5 @@ class SqlSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]  # 
 
 
 def _needs_touch(session: SqlSession) -> bool:
-    stored = session.row
-    return stored is not None and stored.stale and session.role not in {None, "key"}
+    row = session.row
+    return row is not None and row.stale and session.role not in {None, "key"}

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from app.spark.fields import Fields
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SIZES = {
     300: "Uri300", 640: "Uri640", 800: "Uri800", 1024: "Uri1024", 1280: "Uri1280", 1600: "Uri1600", 2048: "Uri2048",
 }  # fmt: skip

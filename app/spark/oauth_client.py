@@ -1,12 +1,13 @@
-"""Tokens from Spark by a refresh token or a password: POST `/v1/oauth2/grant`. Works in a plain script too.
+"""Tokens from Spark, for a refresh token or a password: POST `/v1/oauth2/grant`. Works in a plain script too.
 
-See https://sparkplatform.com/docs/authentication/oauth2_authentication. The code of a sign-in is exchanged by Authlib's
-Flask client, see `app.auth.oauth`; its answer is read here as well.
+See https://sparkplatform.com/docs/authentication/oauth2_authentication. Authlib's Flask client exchanges the code of a
+sign-in (see `app.auth.oauth`); `parse_tokens` reads that answer as well.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,23 +23,30 @@ from app.spark.transport import SparkOAuthSession, is_rate_limited
 
 TOKEN_FORMAT = re.compile(r"[\x21-\x7e]{1,1000}")
 KEY_ERRORS = {"invalid_client", "unauthorized_client", "unsupported_grant_type"}
-"""What Spark says when this site's key is at fault, and nobody's sign-in."""
+"""OAuth errors that are about this site's key, not about the person who signs in."""
 
 
 @dataclass(frozen=True)
 class TokenPair:
-    """What a grant gave. Only the access token is certain; `lasts` is in seconds."""
+    """The tokens of a grant. Only the access token is certain.
+
+    `renew_at` is when to refresh them, in seconds since 1970; None if Spark named no lifetime.
+    """
 
     access_token: str = field(repr=False)
     refresh_token: str | None = field(default=None, repr=False)
-    expires_in: float | None = None
+    renew_at: float | None = None
 
 
-def parse_tokens(answer: Mapping[str, object]) -> TokenPair | None:
-    """The tokens in the answer of a grant; None if there is no access token in it."""
-    access, refresh = _token(answer.get("access_token")), _token(answer.get("refresh_token"))
-    lasts = parse_number(answer.get("expires_in"))
-    return TokenPair(access, refresh, float(lasts) if lasts and lasts > 0 else None) if access else None
+def parse_tokens(answer: Mapping[str, object], refresh_after: float = 0.5) -> TokenPair | None:
+    """The tokens in the answer to a grant. None if it has no access token.
+
+    `refresh_after` is the fraction of the tokens' lifetime after which to refresh them.
+    """
+    access_token, refresh_token = _token(answer.get("access_token")), _token(answer.get("refresh_token"))
+    seconds = parse_number(answer.get("expires_in"))
+    renew_at = time.time() + float(seconds) * refresh_after if seconds and seconds > 0 else None
+    return TokenPair(access_token, refresh_token, renew_at) if access_token else None
 
 
 def _token(value: object) -> str | None:
@@ -46,67 +54,71 @@ def _token(value: object) -> str | None:
 
 
 class OAuthClient:
-    """The grant call with this site's key. After failures in a row, further calls are held back for a while."""
+    """Calls the grant endpoint with this site's key. Backs off after failures in a row."""
 
-    def __init__(self, api: SparkApi, client_id: str, client_secret: str) -> None:
-        self._api, self._client, self._hold = api, (client_id, client_secret), Backoff()
+    def __init__(self, api: SparkApi, client_id: str, client_secret: str, refresh_after: float = 0.5) -> None:
+        self._api, self._credentials, self._refresh_after = api, (client_id, client_secret), refresh_after
+        self._backoff = Backoff()
 
     def refresh_token(self, refresh_token: str) -> TokenPair:
-        """Raises SignInRequired if the grant is over (`invalid_grant`, nothing else), and the rest of `errors`."""
-        return self._ask(grant_type="refresh_token", refresh_token=refresh_token)
+        """Raises SignInRequired if Spark has ended the grant (`invalid_grant`), and the other errors of `errors`."""
+        return self._request(grant_type="refresh_token", refresh_token=refresh_token)
 
     def password_grant(self, name: str, password: str) -> TokenPair:
-        """Raises SignInRequired if name or password is wrong, else as `refresh`."""
-        return self._ask(grant_type="password", username=name, password=password)
+        """Raises SignInRequired if the name or the password is wrong, and the other errors of `errors`."""
+        return self._request(grant_type="password", username=name, password=password)
 
-    def _ask(self, **asked: str) -> TokenPair:
+    def _request(self, **grant: str) -> TokenPair:
         self._api.raise_if_rate_limited()
-        if self._hold.remaining:
-            raise Unavailable("grant: held back after failures")
+        if self._backoff.remaining:
+            raise Unavailable("grant: backing off after failures")
         try:
-            granted = self._granted(asked)
-        except RateLimited as busy:
-            self._api.backoff.pause(busy.retry_after)
+            tokens = self._fetch(grant)
+        except RateLimited as error:
+            self._api.backoff.pause(error.retry_after)
             raise
         except Unavailable:
-            self._hold.record_failure()
+            self._backoff.record_failure()
             raise
-        self._hold.record_success()
-        return granted
+        self._backoff.record_success()
+        return tokens
 
-    def _granted(self, asked: dict[str, str]) -> TokenPair:
+    def _fetch(self, grant: dict[str, str]) -> TokenPair:
         try:
-            answer = self._answer(asked)
-        except OAuthError as refusal:
-            raise _error(str(refusal.error)) from None
-        except (RequestException, OSError, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
-            raise transport_error(fault) from None
-        granted = parse_tokens(answer)
-        if granted is None:
+            answer = self._post(grant)
+        except OAuthError as error:
+            raise _oauth_error(str(error.error)) from None
+        except (RequestException, OSError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
+            raise transport_error(error) from None
+        tokens = parse_tokens(answer, self._refresh_after)
+        if tokens is None:
             raise Unavailable("grant: no access token in the answer")
-        return granted
+        return tokens
 
-    def _answer(self, asked: dict[str, str]) -> dict[str, object]:
-        client = SparkOAuthSession(*self._client, user_agent=self._api.user_agent)
+    def _post(self, grant: dict[str, str]) -> dict[str, object]:
+        client = SparkOAuthSession(*self._credentials, user_agent=self._api.user_agent)
         url = f"{self._api.url}/v1/oauth2/grant"
-        if "refresh_token" in asked:
-            return dict(client.refresh_token(url, refresh_token=asked["refresh_token"]))
-        return dict(client.fetch_token(url, **asked))
+        if "refresh_token" in grant:
+            return dict(client.refresh_token(url, refresh_token=grant["refresh_token"]))
+        return dict(client.fetch_token(url, **grant))
 
 
-def _error(error: str) -> SparkError:
-    """An `invalid_request` or `invalid_scope` is about this one call: it holds nobody else's back."""
-    named = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
-    other = BadRequest if named.startswith("invalid_") else Unavailable
-    kind = SignInRequired if error == "invalid_grant" else KeyDisabled if error in KEY_ERRORS else other
-    return kind(f"grant refused: {named}")
+def _oauth_error(error: str) -> SparkError:
+    """An `invalid_request` or `invalid_scope` is about this one call, so it is no reason to back off."""
+    name = error if re.fullmatch(r"[a-z_]{1,40}", error) else "unlisted"
+    message = f"grant refused: {name}"
+    if error == "invalid_grant":
+        return SignInRequired(message)
+    if error in KEY_ERRORS:
+        return KeyDisabled(message)
+    return BadRequest(message) if name.startswith("invalid_") else Unavailable(message)
 
 
-def transport_error(fault: Exception) -> RateLimited | Unavailable:
-    """What it means that a grant was not answered, or not in OAuth's words."""
-    response = getattr(fault, "response", None)
+def transport_error(error: Exception) -> RateLimited | Unavailable:
+    """What a grant without a usable answer means: over the rate limit, or unavailable."""
+    response = getattr(error, "response", None)
     if response is not None and is_rate_limited(response):
-        busy = RateLimited("grant: over the rate limit", status=response.status_code)
-        busy.retry_after = retry_after(response.headers)
-        return busy
-    return Unavailable(f"grant: {type(fault).__name__}")
+        limited = RateLimited("grant: over the rate limit", status=response.status_code)
+        limited.retry_after = retry_after(response.headers)
+        return limited
+    return Unavailable(f"grant: {type(error).__name__}")

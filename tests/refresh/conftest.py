@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from app import tally
 from app.database import Database, sessions
 from app.pages import error_messages
-from app.session import Cipher, SessionStore, Tokens
+from app.session import Cipher, SessionStore
+from app.spark.oauth_client import TokenPair
 from app.tally import Limit
 from tests.conftest import SECRET
 from tests.refresh.spark import Spark
@@ -49,12 +50,12 @@ class Row:
         self._database, self._store = database, SessionStore(database, Cipher([SECRET]))
 
     @property
-    def tokens(self) -> Tokens:
+    def tokens(self) -> TokenPair:
         """The decrypted tokens."""
         grant = self._store.tokens.read(self._key or b"")
         assert grant, "nobody is signed in"
         access, refresh = self._store.tokens.access_token(grant), self._store.tokens.refresh_token(grant)
-        return Tokens(access or "", refresh, grant.renew_at)
+        return TokenPair(access or "", refresh, grant.renew_at)
 
     @property
     def gone(self) -> bool:

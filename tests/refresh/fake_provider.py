@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
 
-from app.session import Tokens
 from app.spark.errors import SignInRequired, Unavailable
+from app.spark.oauth_client import TokenPair
 
 Way = Literal["well", "without a new refresh token", "outage", "answer lost", "crash"]
 
@@ -39,10 +39,10 @@ class Provider:
         self._numbers = count(1)
         self._authorizations: dict[str, Authorization] = {}
 
-    def sign_in(self) -> Tokens:
+    def sign_in(self) -> TokenPair:
         return self._issue(Authorization())
 
-    def refresh(self, token: str, way: Way, before: Callable[[], None], after: Callable[[], None]) -> Tokens:
+    def refresh(self, token: str, way: Way, before: Callable[[], None], after: Callable[[], None]) -> TokenPair:
         """Issue new tokens. `before` and `after` run around the refresh. Raises the errors of Spark's grant."""
         before()
         if way == "outage":
@@ -53,7 +53,7 @@ class Provider:
             raise Unavailable("answered too late")
         if way == "crash":
             raise Crash
-        self.answered |= {token} if new.refresh else set()
+        self.answered |= {token} if new.refresh_token else set()
         return new
 
     def takes(self, access: str) -> bool:
@@ -76,7 +76,7 @@ class Provider:
         authorization = self._authorizations[refresh]
         return authorization.over or authorization.refresh != refresh
 
-    def _renewed(self, token: str, *, rotate: bool) -> Tokens:
+    def _renewed(self, token: str, *, rotate: bool) -> TokenPair:
         authorization = self._authorizations[token]
         if authorization.over or (self.is_over(token) and self.reuse != "is forgiven"):
             authorization.over |= self.reuse == "ends the authorization"
@@ -85,11 +85,11 @@ class Provider:
         if rotate:
             return new
         authorization.refresh = token
-        return Tokens(new.access)
+        return TokenPair(new.access_token)
 
-    def _issue(self, authorization: Authorization) -> Tokens:
+    def _issue(self, authorization: Authorization) -> TokenPair:
         number = next(self._numbers)
         authorization.refresh = f"refresh-{number:05}"
         authorization.access.add(f"access-{number}")
         self._authorizations[authorization.refresh] = authorization
-        return Tokens(f"access-{number}", authorization.refresh)
+        return TokenPair(f"access-{number}", authorization.refresh)

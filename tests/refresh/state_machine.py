@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from app.auth.refresh import TokenRefresher
 from app.database import Database, sessions
-from app.session import Cipher, SessionRow, SessionStore, Tokens
+from app.session import Cipher, SessionRow, SessionStore
 from app.spark.errors import SignInRequired, Unavailable
+from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET
 from tests.refresh.fake_provider import Crash, Provider, Way
 
@@ -57,7 +58,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     def signed_in(self, old: SessionRow | None) -> SessionRow:
         tokens, data = self.provider.sign_in(), {"portal": "danalee"}
-        key = hashlib.sha256(tokens.access.encode()).digest()
+        key = hashlib.sha256(tokens.access_token.encode()).digest()
         stored = self.store.sign_in(old, key, data, tokens)
         self.live[key] = Session(dict(data))
         self.note_tokens(key)
@@ -89,7 +90,7 @@ class SessionMachine(RuleBasedStateMachine):
             pass
         self.note_tokens(request.key)
 
-    def takes_a_token(self, request: SessionRow, refresh: Callable[[str], Tokens]) -> bool:
+    def takes_a_token(self, request: SessionRow, refresh: Callable[[str], TokenPair]) -> bool:
         """Whether Spark accepts a token of this request, tried in the order of the API client."""
         assert request.tokens
         grant = TokenRefresher(self.store.tokens, request.tokens, refresh, self.provider.revoke)

@@ -23,7 +23,7 @@ def test_at_half_life_a_page_renews_the_tokens(visitor: Visitor, spark: Spark, r
     assert visitor.get("/search").status_code == 200
     after = row.tokens
     assert spark.refreshes == 1
-    assert (after.access != before.access, after.refresh != before.refresh) == (True, True)
+    assert (after.access_token != before.access_token, after.refresh_token != before.refresh_token) == (True, True)
     assert after.renew_at == pytest.approx(time.time() + DAY / 2, abs=30)
     assert visitor.get("/search").status_code == 200
     assert spark.refreshes == 1
@@ -42,7 +42,7 @@ def test_a_renewal_ahead_of_time_that_fails_is_put_off(what: str, visitor: Visit
     assert [visitor.get("/search").status_code for _ in range(3)] == [200] * 3
     assert spark.refreshes == 1
     after = row.tokens
-    assert (after.access, after.refresh) == (before.access, before.refresh)
+    assert (after.access_token, after.refresh_token) == (before.access_token, before.refresh_token)
     assert after.renew_at == pytest.approx(time.time() + 300, abs=30)
 
 
@@ -73,7 +73,7 @@ def test_a_missing_new_refresh_token_keeps_the_old_one(visitor: Visitor, spark: 
     spark.expire()
     assert visitor.get("/search").status_code == 200
     after = row.tokens
-    assert (after.access != before.access, after.refresh) == (True, before.refresh)
+    assert (after.access_token != before.access_token, after.refresh_token) == (True, before.refresh_token)
 
 
 def test_where_refresh_tokens_do_not_rotate_the_next_renewal_is_ahead_of_time_too(
@@ -86,7 +86,7 @@ def test_where_refresh_tokens_do_not_rotate_the_next_renewal_is_ahead_of_time_to
     spark.expire()
     assert visitor.get("/search").status_code == 200
     after = row.tokens
-    assert (after.access != before.access, after.refresh) == (True, before.refresh)
+    assert (after.access_token != before.access_token, after.refresh_token) == (True, before.refresh_token)
     assert after.renew_at == pytest.approx(time.time() + DAY / 2, abs=30)
 
 

@@ -71,7 +71,7 @@ def test_a_wrong_client_secret_signs_nobody_out(visitor: Visitor, spark: Spark, 
         assert visitor.get("/search").status_code == 403
         assert visitor.h1 == "This site cannot reach flexmls"
         assert "It is not set up correctly at flexmls." in visitor.text("main")
-    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+    assert (row.tokens.access_token, row.tokens.refresh_token) == (before.access_token, before.refresh_token)
     assert told(log, "invalid_client") == 1
     assert visitor.get("/search").status_code == 200
 

@@ -72,7 +72,7 @@ def test_under_a_limit_no_tokens_are_renewed_ahead_of_time(visitor: Visitor, spa
     answer = visitor.get("/search")
     assert (answer.status_code, 50 < int(answer.headers["Retry-After"]) <= 60) == (503, True)
     assert spark.calls() == []
-    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+    assert (row.tokens.access_token, row.tokens.refresh_token) == (before.access_token, before.refresh_token)
 
 
 def test_under_a_limit_no_code_is_exchanged(portal: Server, visitor: Visitor, spark: Spark) -> None:

@@ -22,8 +22,8 @@ def test_an_expired_token_is_renewed_and_nobody_notices(visitor: Visitor, spark:
     spark.expire()
     assert visitor.get(PAGE).status_code == 200
     assert (spark.refreshes, len(spark.calls("/v1/listings"))) == (1, 2)
-    assert row.tokens.access != before.access
-    assert row.tokens.refresh != before.refresh
+    assert row.tokens.access_token != before.access_token
+    assert row.tokens.refresh_token != before.refresh_token
 
 
 @pytest.mark.parametrize("what", ["500", "503", "html", "list", "empty", "no_access_token", "reset"])
@@ -34,7 +34,7 @@ def test_an_outage_while_renewing_keeps_the_tokens(what: str, visitor: Visitor, 
     assert visitor.get(PAGE).status_code == 502
     assert visitor.h1 == "Listings are not answering"
     assert visitor.soup.select_one(f"main a[href='{PAGE}']"), "the page offers to try again, with what was asked for"
-    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+    assert (row.tokens.access_token, row.tokens.refresh_token) == (before.access_token, before.refresh_token)
     assert visitor.get(PAGE).status_code == 200
     assert spark.refreshes == 2
 
@@ -44,7 +44,7 @@ def test_renewing_over_the_rate_limit_keeps_the_tokens(visitor: Visitor, spark: 
     spark.misbehave("grant", "429", seconds=1)
     spark.expire()
     assert visitor.get(PAGE).status_code == 503
-    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+    assert (row.tokens.access_token, row.tokens.refresh_token) == (before.access_token, before.refresh_token)
     assert visitor.get(PAGE).status_code == 200
 
 
@@ -83,7 +83,7 @@ def test_a_renewal_answered_after_the_portal_gave_up_is_an_outage_and_then_a_sig
         impatient.setattr(transport, "TIMEOUT", (1.0, 1.0))
         assert visitor.get(PAGE).status_code == 502
     assert visitor.h1 == "Listings are not answering"
-    assert (row.tokens.access, row.tokens.refresh) == (before.access, before.refresh)
+    assert (row.tokens.access_token, row.tokens.refresh_token) == (before.access_token, before.refresh_token)
     time.sleep(0.8)
     visitor.get(PAGE)
     assert "flexmls has ended your sign-in" in visitor.text(".notice")

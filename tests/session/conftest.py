@@ -17,15 +17,15 @@ from app.session import (
     Cipher,
     SessionStore,
     SqlSessionInterface,
-    Tokens,
     current_session,
     discard_changes,
     session_interface,
 )
 from app.session import signed_in as is_signed_in
+from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET
 
-TOKENS = Tokens("an-access-token", "a-refresh-token", 4_000_000_000.0)
+TOKENS = TokenPair("an-access-token", "a-refresh-token", 4_000_000_000.0)
 
 
 @dataclass

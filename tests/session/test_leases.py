@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.session import EncryptedTokens, SessionStore, Tokens, TokenStore
+from app.session import EncryptedTokens, SessionStore, TokenStore
+from app.spark.oauth_client import TokenPair
 from tests.session.conftest import TOKENS
 
 KEY = b"k" * 32
-NEW = Tokens("new-access", "new-refresh", 1.0)
+NEW = TokenPair("new-access", "new-refresh", 1.0)
 
 
 @pytest.fixture
@@ -81,17 +82,17 @@ def test_both_tokens_are_replaced_at_once_and_the_lease_is_over(grants: TokenSto
 
 
 def test_a_missing_new_refresh_token_keeps_the_old_one(grants: TokenStore, held: EncryptedTokens) -> None:
-    assert grants.replace(held, Tokens("new-access"))
+    assert grants.replace(held, TokenPair("new-access"))
     read = grants.read(KEY)
     assert read
-    assert (grants.access_token(read), grants.refresh_token(read)) == ("new-access", TOKENS.refresh)
+    assert (grants.access_token(read), grants.refresh_token(read)) == ("new-access", TOKENS.refresh_token)
 
 
 def test_a_late_answer_changes_nothing_that_is_newer(grants: TokenStore, held: EncryptedTokens) -> None:
     lease = grants.lease(held)
     assert lease
     assert grants.replace(held, NEW)
-    assert not grants.replace(held, Tokens("late", "late", 9.0))
+    assert not grants.replace(held, TokenPair("late", "late", 9.0))
     assert not grants.delete(held, lease)
     assert grants.lease(held) is None
     read = grants.read(KEY)
@@ -120,7 +121,7 @@ def test_nothing_is_leased_renewed_or_ended_after_sign_out(
 ) -> None:
     lease = grants.lease(held)
     assert lease
-    assert store.delete(KEY) == TOKENS.access
+    assert store.delete(KEY) == TOKENS.access_token
     assert store.delete(KEY) is None
     assert (grants.lease(held), grants.replace(held, NEW), grants.delete(held, lease)) == (None, False, False)
     assert grants.read(KEY) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.auth.consumer import BROWSERS, SYSTEMS, describe_browser
+from app.auth.login import BROWSERS, SYSTEMS, describe_browser
 
 APPLE, LINUX = "AppleWebKit/605.1.15 (KHTML, like Gecko)", "AppleWebKit/537.36 (KHTML, like Gecko)"
 WINDOWS = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {LINUX}"

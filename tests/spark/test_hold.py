@@ -188,7 +188,7 @@ def test_a_grant_that_is_told_to_wait_waits(status: int, body: str, says: Says, 
 @pytest.mark.parametrize("lasts", ["-5", "0", '"-1"'])
 def test_tokens_that_were_over_before_they_came_have_no_known_life(lasts: str, says: Says, grants: OAuthClient) -> None:
     says.body = f'{{"access_token": "abc", "refresh_token": "def", "expires_in": {lasts}}}'
-    assert grants.refresh_token("def").expires_in is None
+    assert grants.refresh_token("def").renew_at is None
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_a_code_that_fails_is_told_with_its_cause(portal: Server, visitor: Visit
         ("consent-refused", "refused", ""),
     ):
         break_it(visitor, name)
-        callback = last(portal, visitor, "sign_in.callback")
+        callback = last(portal, visitor, "auth.callback")
         assert [callback.failure, callback.detail] == why
         assert visitor.get("/search").status_code == 200  # whoever was signed in still is
 

@@ -41,7 +41,7 @@ def test_nothing_listens(portal: Server) -> None:
         heard = [receiver.__module__ for receiver in signal.receivers_for(portal.app)]
         assert not [module for module in heard if module.startswith("workshop")]
     assert portal.app.extensions["spark"].client_cls is SparkOAuthSession
-    assert portal.app.view_functions["sign_in.callback"] is views.callback
+    assert portal.app.view_functions["auth.callback"] is views.callback
     assert "workshop" not in portal.app.extensions
 
 
@@ -52,7 +52,7 @@ def test_on_it_does_listen_and_replaces_nothing(start_portal: Start) -> None:
     for signal in (exchanged, sign_in_finished):
         assert "workshop.recorder" in [receiver.__module__ for receiver in signal.receivers_for(ANY)]
     assert app.extensions["spark"].client_cls is SparkOAuthSession
-    assert app.view_functions["sign_in.callback"] is views.callback
+    assert app.view_functions["auth.callback"] is views.callback
 
 
 def test_not_even_its_code_is_read_so_nothing_of_it_listens(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def last(portal: Server, visitor: Visitor, endpoint: str) -> Visit:
 
 def test_a_sign_in_is_recorded_from_the_choice_to_the_first_call(portal: Server, visitor: Visitor) -> None:
     visitor.sign_in(wanted="/search")
-    start, callback = last(portal, visitor, "sign_in.start"), last(portal, visitor, "sign_in.callback")
+    start, callback = last(portal, visitor, "auth.sign_in"), last(portal, visitor, "auth.callback")
     assert start.asked.value("to") == "portal"
     assert start.asked.value("portal") == "danalee"
     assert str(start.answered and start.answered.value("Location")).endswith("/auth/vow/danalee")
@@ -56,7 +56,7 @@ def test_a_sign_in_is_recorded_from_the_choice_to_the_first_call(portal: Server,
 
 def test_the_session_gets_another_id_and_its_flags_are_noted(portal: Server, visitor: Visitor) -> None:
     visitor.sign_in()
-    callback = last(portal, visitor, "sign_in.callback")
+    callback = last(portal, visitor, "auth.callback")
     (cookie,) = callback.cookies
     assert cookie.value != callback.came_with
     assert cookie.flags == ("HttpOnly", "SameSite=Lax", "Path=/")
@@ -66,7 +66,7 @@ def test_the_session_gets_another_id_and_its_flags_are_noted(portal: Server, vis
 def test_sign_out_is_recorded_with_the_deletion_at_spark(portal: Server, visitor: Visitor) -> None:
     visitor.sign_in()
     visitor.press("Sign out")
-    out = last(portal, visitor, "sign_in.left")
+    out = last(portal, visitor, "auth.logout")
     assert [cookie.deleted for cookie in out.cookies] == [True]
     for _ in range(100):  # the portal does not wait for it
         if not out.calls:
@@ -88,7 +88,7 @@ def test_a_failed_sign_in_is_recorded_with_its_check(
     portal: Server, visitor: Visitor, address: str, cause: str, detail: str
 ) -> None:
     visitor.get(address)
-    visit = last(portal, visitor, "sign_in.callback")
+    visit = last(portal, visitor, "auth.callback")
     assert (visit.failure, visit.detail) == (cause, detail)
 
 
@@ -129,7 +129,7 @@ def test_pages_and_pictures_of_no_interest_are_left_out(portal: Server, visitor:
     visitor.get("/")
     for path in ("/static/css/portal.css", "/static/none.css", "/health/live", "/workshop/flow", "/workshop/flow.json"):
         visitor.get(path)
-    assert [visit.endpoint for visit in visits(portal, visitor)] == ["landing.show"]
+    assert [visit.endpoint for visit in visits(portal, visitor)] == ["auth.landing"]
 
 
 def test_only_an_id_that_was_given_out_opens_a_record(portal: Server) -> None:

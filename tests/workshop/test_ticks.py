@@ -51,14 +51,12 @@ def deletion(token: Secret = ACCESS, status: str = "200") -> Call:
 
 def started(number: int = 1) -> Visit:
     answered = Message(("302",), values=(("state", STATE),))
-    return Visit(number, "sign_in.start", number, Message(("POST", "/sign-in")), answered=answered)
+    return Visit(number, "auth.sign_in", number, Message(("POST", "/sign-in")), answered=answered)
 
 
 def callback(*calls: Call, cookie: Cookie = SET, number: int = 2) -> Visit:
     asked = Message(("GET", "/auth/callback"), values=(("code", CODE), ("state", STATE)))
-    visit = Visit(
-        number, "sign_in.callback", number, asked, None, OLD_ID, True, Message(("302",)), role_after="consumer"
-    )
+    visit = Visit(number, "auth.callback", number, asked, None, OLD_ID, True, Message(("302",)), role_after="consumer")
     visit.cookies, visit.calls = (cookie,), deque(calls)
     return visit
 
@@ -73,7 +71,7 @@ def page(*calls: Call, role_after: str | None = "consumer", status: str = "200",
 
 def left(*calls: Call, cookies: tuple[Cookie, ...] = (DROPPED,)) -> Visit:
     asked = Message(("POST", "/sign-out"))
-    visit = Visit(4, "sign_in.left", 4.0, asked, "consumer", NEW_ID, True, Message(("303",)), cookies=cookies)
+    visit = Visit(4, "auth.logout", 4.0, asked, "consumer", NEW_ID, True, Message(("303",)), cookies=cookies)
     visit.calls = deque(calls)
     return visit
 

@@ -6,13 +6,14 @@ import hashlib
 
 from app import migrate
 from app.database import Database, sessions
-from app.session import Cipher, SessionStore, Tokens
+from app.session import Cipher, SessionStore
+from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET
 
 
 class Sessions:
     def __init__(self, url: str, access_token: str) -> None:
-        self._database, self._tokens = Database(url), Tokens(access_token)
+        self._database, self._tokens = Database(url), TokenPair(access_token)
         migrate.upgrade(self._database)
         self._store = SessionStore(self._database, Cipher((SECRET,)))
 

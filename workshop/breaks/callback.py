@@ -41,12 +41,12 @@ def consent_refused() -> Response:
 
 def _come_back(**parameters: str) -> Response:
     """A redirect to the callback. It has no body: a body would repeat the address, which may hold a valid code."""
-    return Response(status=303, headers={"Location": f"{url_for('sign_in.callback')}?{urlencode(parameters)}"})
+    return Response(status=303, headers={"Location": f"{url_for('auth.callback')}?{urlencode(parameters)}"})
 
 
 def _new_state() -> str:
     """A `state` that the portal gave to this browser, not used yet."""
-    response = oauth_app().redirect_to(VOW, settings.current().redirect_uri, role="consumer", wanted=None, draft=None)
+    response = oauth_app().authorize_redirect(settings.current().redirect_uri, endpoint=VOW, role="consumer")
     return _state(response.headers["Location"])
 
 
@@ -76,7 +76,7 @@ GROUP = Group("At the callback", (
             "be signed in as them; what you save from then on would be theirs to read."
         ),
         references=(rfc(6749, "10.12"), rfc(9700, "4.7")),
-        functions=(oauth._consume_state,),
+        functions=(oauth.consume_state,),
         sandbox=False,
     ),
     Break(
@@ -93,7 +93,7 @@ GROUP = Group("At the callback", (
             "whoever finds one could bring it to the portal and be signed in as you."
         ),
         references=(rfc(6749, "4.1.2"), rfc(6749, "10.5"), rfc(9700, "4.5")),
-        functions=(oauth._fetch_token, oauth._consume_state),
+        functions=(oauth.fetch_tokens, oauth.consume_state),
     ),
     Break(
         "another-browser", "Another’s callback", "A sign-in that another browser started comes back in yours.",
@@ -123,7 +123,7 @@ GROUP = Group("At the callback", (
             "whatever somebody has written into an address, under the agent’s name."
         ),
         references=(draft("3.2"), rfc(6749, "4.1.2.1")),
-        functions=(oauth._check_error,),
+        functions=(oauth.check_error,),
         sandbox=False,
     ),
 ))  # fmt: skip

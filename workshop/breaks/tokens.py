@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug import Response
 
 from app import settings
-from app.auth import consumer
+from app.auth import consumer, login
 from app.auth.refresh import TokenRefresher
 from app.session import SqlSessionInterface, TokenStore, current_session, session_interface
 from app.spark import oauth_client
@@ -26,7 +26,7 @@ REFRESH_SECONDS = 0.5
 def stolen_cookie() -> Response:
     """Sign out, then give the old cookie back, as a thief with a copy would use it."""
     old = current_session().sid
-    consumer.log_out()
+    login.log_out()
     response, cookies = redirect(url_for("saved.show"), 303), session_interface()
     name, secure = cookies.get_cookie_name(current_app), cookies.get_cookie_secure(current_app)
     response.set_cookie(name, old, path="/", secure=secure, httponly=True, samesite="Lax")
@@ -102,7 +102,7 @@ GROUP = Group("The session and its tokens", (
             "works, the new refresh token is not kept, and the next one fails."
         ),
         references=(rfc(6750, "3.1"), rfc(6749, "6")),
-        functions=(SparkClient._call, TokenRefresher._kept),
+        functions=(SparkClient._call, TokenRefresher._save),
         who=WITH_TOKENS,
     ),
     Break(
@@ -118,7 +118,7 @@ GROUP = Group("The session and its tokens", (
             "refusal shows an empty page, as if no home were for sale."
         ),
         references=(rfc(6749, "5.2"), rfc(6749, "10.4")),
-        functions=(oauth_client._error, consumer.force_logout),
+        functions=(oauth_client._oauth_error, consumer.force_logout),
         who=CONSUMERS, then="Sign in again.",
     ),
     Break(
@@ -134,7 +134,7 @@ GROUP = Group("The session and its tokens", (
             "strict provider, as the sandbox is, ends the authorization. You would be signed out for having two tabs."
         ),
         references=(rfc(9700, "4.14.2"), rfc(6749, "10.4")),
-        functions=(TokenStore.lease, TokenRefresher._renew),
+        functions=(TokenStore.lease, TokenRefresher._wait_or_refresh),
         who=WITH_TOKENS,
     ),
 ))  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.auth import errors as failures
 from app.auth.errors import Check, SignInError
-from app.auth.oauth import LONGEST_QUERY, StateStore
+from app.auth.oauth import MAX_QUERY, StateStore
 from workshop import quotes, references
 from workshop.flow import sign_out, tokens
 from workshop.flow.history import History, sent_state
@@ -185,7 +185,7 @@ def _checks(visit: Visit, history: History) -> list[str]:
     method = visit.asked.line[0]
     return [
         "the method is GET" if method == "GET" else f"the method is GET, and was {method}",
-        f"the query has {LONGEST_QUERY:,} bytes at most",
+        f"the query has {MAX_QUERY:,} bytes at most",
         "code, state and error come once at most",
         "there is a code, or an error",
         _error(visit),

@@ -107,11 +107,11 @@ def _steps(visits: tuple[Visit, ...], start: int, end: int) -> Iterator[Step]:
 def _steps_of(visit: Visit, history: History) -> list[Step]:
     if visit.answered is None:
         return []  # in progress
-    if visit.endpoint == "sign_in.start":
+    if visit.endpoint == "auth.sign_in":
         return sign_in.started(visit, history)
     if is_callback(visit):
         return list(sign_in.finished(visit, history))
-    if ends(visit) and (visit.endpoint == "sign_in.left" or not visit.calls or _only_deletes(visit)):
+    if ends(visit) and (visit.endpoint == "auth.logout" or not visit.calls or _only_deletes(visit)):
         return sign_out.signed_out(visit, history)
     if _was_asked_to_sign_in(visit):
         return [sign_out.asked_to_sign_in(visit, history)]
