@@ -7,8 +7,8 @@ import sys
 from flask import Flask
 
 from app import create_app, doctor
-from app.database import OldSchema
-from app.settings import ConfigError, DemoSettings, Settings, load
+from app.config import ConfigError, DemoSettings, Settings, load
+from app.db import OldSchema
 
 FLASK_COMMAND = sys.argv if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else []
 DEMO_COMMANDS = {"demo", "workshop"}

@@ -10,14 +10,15 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import auth, cli, doctor, headers, logs, look, pages, security, served, session, sizes
-from app.auth import consumer
-from app.database import Database, OldSchema, check_schema
+from app import auth, cli, doctor, security, session, templating, views
+from app.auth import access
+from app.config import ROOT, Settings, load
+from app.db import Database, OldSchema, check_schema
 from app.extensions import csrf
-from app.pages import errors
-from app.settings import ROOT, Settings, load
+from app.rate_limit import RateLimiter
 from app.spark.client import SparkApi
-from app.tally import RateLimiter
+from app.telemetry import logs, request_stats
+from app.views import errors
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +30,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(configuration(settings))
     trust_proxies(app, settings.trusted_proxies)
     database = connect(app, settings)
-    served.init_app(app)
+    request_stats.init_app(app)
     logs.init_app(app)
     prepare_schema(app, database, settings)
     auth.init_app(app, settings)
     guard(app)
-    for blueprint in pages.BLUEPRINTS:
+    for blueprint in views.BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)
-    headers.init_headers(app, settings, style=look.init_app(app, settings).css or "")
+    security.init_headers(app, settings, style=templating.init_app(app, settings).css or "")
     for command in (cli.demo, cli.sessions, doctor.command):
         app.cli.add_command(command)
     if settings.workshop:
@@ -67,15 +68,15 @@ def trust_proxies(app: Flask, hops: int) -> None:
 def count(app: Flask, settings: Settings) -> None:
     """By its name alone, as only those who want metrics load what counts them."""
     if settings.metrics_port:
-        import_module("app.metrics").init_app(app)
+        import_module("app.telemetry.metrics").init_app(app)
 
 
 def guard(app: Flask) -> None:
     """The order matters: a form of somebody who is signed out is kept for them, whatever its CSRF token says."""
-    sizes.init_limits(app)
+    security.init_limits(app)
     security.init_canonical_host(app)
-    app.before_request(consumer.require_login)
-    pages.init_app(app)
+    app.before_request(access.require_login)
+    views.init_app(app)
     csrf.init_app(app)
 
 

@@ -15,7 +15,7 @@ from flask.cli import with_appcontext
 from werkzeug.serving import make_server
 
 from app import session
-from app.settings import ROOT, Settings, current
+from app.config import ROOT, Settings, current
 
 NO_SANDBOX = (
     "There is no sandbox/ here to stand in for Spark. "

@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import localtime, make_msgid
 from unicodedata import category
 
-from app.settings import Settings
+from app.config import Settings
 
 TIMEOUT = 10.0
 """Seconds for each response of the server."""

@@ -20,7 +20,7 @@ from flask_alembic import Alembic
 from flask_alembic.cli import cli
 from sqlalchemy import event
 
-from app.database import MIGRATIONS, Database, SchemaVersion, metadata, schema_version
+from app.db import MIGRATIONS, Database, SchemaVersion, metadata, schema_version
 
 LOCK = 7_663_215_680
 """The key of PostgreSQL's advisory lock for migrations: arbitrary, but always the same."""

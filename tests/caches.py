@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.pages import context
+from app.views import context
 
 
 def forget_page_contexts() -> None:

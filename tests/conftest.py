@@ -16,9 +16,9 @@ import pytest
 import sqlalchemy as sa
 
 from app import create_app, migrate
-from app.database import Database
-from app.logs import TextFormatter
-from app.settings import Settings, load
+from app.config import Settings, load
+from app.db import Database
+from app.telemetry.logs import TextFormatter
 from tests import dead_code
 from tests.servers import Server, Visitor
 

@@ -14,8 +14,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
+from app.config import Settings
 from app.mail import Email
-from app.settings import Settings
 from tests.servers import free_port
 
 logging.getLogger("mail.log").propagate = False  # aiosmtpd's own log of each session

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 
 def files() -> list[Path]:

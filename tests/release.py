@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from app.settings import ROOT
+from app.config import ROOT
 
 PARTS = ("app", "migrations", "static", "templates", "wsgi.py", "gunicorn.conf.py")
 

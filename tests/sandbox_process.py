@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.settings import ROOT
+from app.config import ROOT
 
 
 @contextmanager

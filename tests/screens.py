@@ -13,27 +13,8 @@ from zoneinfo import ZoneInfo
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.config import ROOT
 from app.formats import FILTERS
-from app.look import Brand
-from app.pages.account import SignedInBrowser
-from app.pages.agent import Invitation
-from app.pages.browsing_history import BackLink
-from app.pages.contact import Inquiry, Problem
-from app.pages.contact.email import Sender, Topic
-from app.pages.contact.form import ContactForm
-from app.pages.context import PageContext
-from app.pages.flashes import message
-from app.pages.legal import ACKNOWLEDGEMENTS, VERSION
-from app.pages.listing import Similar
-from app.pages.listing.mortgage import estimate
-from app.pages.map import draw
-from app.pages.open_houses import Agenda, Day, Showing
-from app.pages.saved import CartPage, Tab
-from app.pages.saved.cart_actions import SaveForm
-from app.pages.saved_searches import Row
-from app.pages.search import Results
-from app.pages.search.form import SearchForm
-from app.settings import ROOT
 from app.spark.accounts import Account, Agent, Consumer, Contact, Portal
 from app.spark.carts import ListingCart, ListingCarts
 from app.spark.compliance import attribution_lines
@@ -47,6 +28,24 @@ from app.spark.mls import SystemInfo
 from app.spark.open_houses import OpenHouse
 from app.spark.saved_searches import SavedSearch
 from app.spark.sparkql import SearchCriteria
+from app.templating import Brand
+from app.views.account import SignedInBrowser
+from app.views.agent import Invitation
+from app.views.browsing_history import BackLink
+from app.views.contact import Inquiry, Problem
+from app.views.contact.email import ContactForm, Sender, Topic
+from app.views.context import PageContext
+from app.views.flashes import message
+from app.views.legal import ACKNOWLEDGEMENTS, VERSION
+from app.views.listing import Similar
+from app.views.listing.mortgage import estimate
+from app.views.map import draw
+from app.views.open_houses import Agenda, Day, Showing
+from app.views.saved import CartPage, Tab
+from app.views.saved.cart_actions import SaveForm
+from app.views.saved_searches import Row
+from app.views.search import Results
+from app.views.search.form import SearchForm
 
 NOW = datetime(2026, 11, 24, 9, 14, tzinfo=ZoneInfo("America/Chicago"))
 BRAND = Brand("Hawthorn & Lee", "#336699", None, "Dana Lee", "dana@example.com", "701-555-0142", "Hawthorn Realty")
@@ -72,7 +71,9 @@ TABS = (Tab("saved", "Saved", CARTS.all[0]), Tab("4", "Lake cabins", CARTS.all[3
 UNDONE = message("Hidden. Your searches leave it out.", "/saved", do="unhide", home="1", back="/search")
 SORTS = {"newest": "Newest first", "price": "Price, low to high"}
 HERE = SignedInBrowser("a-handle", "Firefox on Windows", NOW - timedelta(days=3), NOW, NOW + timedelta(days=27))
-FAILURE = SimpleNamespace(title="Sign-in did not finish", what="It took too long.", advice="Start again.", again=True)
+FAILURE = SimpleNamespace(
+    title="Sign-in did not finish", message="It took too long.", advice="Start again.", retry=True
+)
 
 
 def pictures(number: int, caption: str = "") -> list[dict[str, str]]:
@@ -243,7 +244,7 @@ def render(
     templates.filters.update(FILTERS)
     templates.globals.update(
         brand=brand, sample_data=True, workshop=False, asset="/static/{}".format, url_for=_address,
-        credit_lines=attribution_lines, page_time=lambda: NOW, flashes=lambda: [UNDONE],
+        attribution_lines=attribution_lines, page_time=lambda: NOW, flashes=lambda: [UNDONE],
         save_form=lambda: SaveForm.of(CARTS if signed_in else None, "/saved", "/search"),
     )  # fmt: skip
     role = "consumer" if signed_in else None

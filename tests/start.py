@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.servers import Visitor, free_port
 
 

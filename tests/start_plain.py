@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.servers import Visitor, free_port
 from tests.start import wait_for
 

@@ -14,11 +14,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import event
 
 from app import create_app, migrate
-from app.database import Database, OldSchema, metadata, schema_version
-from app.settings import ROOT, load
+from app.config import ROOT, load
+from app.db import Database, OldSchema, metadata, schema_version
+from tests.auth.conftest import Misbehave, misbehave
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
-from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]
 

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from app import create_app
-from app.database import Database, OldSchema, sessions
+from app.config import load
+from app.db import Database, OldSchema, sessions
 from app.session.store import _delete_expired
-from app.settings import load
+from tests.auth.test_sign_out import deleted_at_spark
 from tests.servers import Server, Visitor
-from tests.sign_in.test_sign_out import deleted_at_spark
 from tests.test_app import PRODUCTION, SITE
 
 SLEEP = sa.select(sa.func.pg_sleep(5))

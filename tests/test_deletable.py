@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests import dead_code, project
 from tests.project import python
 

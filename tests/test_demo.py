@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 
 @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])

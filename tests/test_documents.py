@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OURS = [file for file in DOCUMENTS if "workshop" not in file.parts]

@@ -14,13 +14,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, session
 
-from app import logs
 from app.auth.access import public
-from app.database import Database, sessions
-from app.pages import error_messages
+from app.db import Database, sessions
 from app.spark.client import submit
+from app.telemetry import logs
+from app.views import error_messages
+from tests.auth.conftest import Misbehave, misbehave
 from tests.servers import Server, Visitor
-from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]
 

@@ -19,7 +19,7 @@ import requests
 from dotenv import dotenv_values
 from requests.adapters import HTTPAdapter
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.servers import Visitor, free_port
 from tests.start import wait_for
 

@@ -11,8 +11,8 @@ import pytest
 import requests
 from werkzeug.routing import Rule
 
-from app import look
-from app.settings import ROOT
+from app import templating
+from app.config import ROOT
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 
@@ -107,7 +107,7 @@ def test_a_file_is_found_by_any_way_to_it_and_none_is_remembered(portal: Server,
     for path in ("css/portal.css", way):
         with visitor.get(f"/static/{path}") as answer:
             assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
-        kept.append(look._digest.cache_info().currsize)
+        kept.append(templating._digest.cache_info().currsize)
     assert kept[0] == kept[1]
 
 

@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 
 from app.auth.access import public
-from app.logs import STDERR, JsonFormatter, TextFormatter
+from app.telemetry.logs import STDERR, JsonFormatter, TextFormatter
+from tests.auth.conftest import Misbehave, misbehave
 from tests.conftest import SECRET, Start
 from tests.servers import Server, Visitor
-from tests.sign_in.conftest import Misbehave, misbehave
 
 __all__ = ["misbehave"]
 

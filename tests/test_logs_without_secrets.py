@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import Flask, render_template_string
 
 from app.auth.access import public
-from app.logs import STDERR
+from app.telemetry.logs import STDERR
 from tests.conftest import SECRET, Start
 from tests.servers import Visitor
 

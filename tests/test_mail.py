@@ -13,8 +13,8 @@ from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from app import mail
+from app.config import is_email_address
 from app.mail import Email, MailError, enabled, one_line, send
-from app.settings import is_email_address
 from tests.fake_smtp import LETTER, FakeSmtp, fake_smtp, settings
 from tests.servers import free_port
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.database import Database
-from app.settings import ROOT
+from app.config import ROOT
+from app.db import Database
 from tests.conftest import SECRET, Start
 from tests.refresh.spark import Spark
 from tests.servers import Server, Visitor

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.conftest import SECRET
 from tests.machine import Machine
 from tests.servers import free_port

@@ -16,10 +16,9 @@ from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import event
 
-from app import create_app, migrate
-from app import database as db
-from app.database import Database, now, schema_version
-from app.settings import ROOT, load
+from app import create_app, db, migrate
+from app.config import ROOT, load
+from app.db import Database, now, schema_version
 from tests.test_app import PRODUCTION, SITE
 
 

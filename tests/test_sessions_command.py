@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app import create_app
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionStore
 from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET, settings

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from app.pages.context import PageContext
 from app.spark.accounts import Agent, Contact
 from app.spark.fields import Fields
 from app.spark.listing import Listing
 from app.spark.listings import ListingPage
 from app.spark.mls import SystemInfo
+from app.views.context import PageContext
 from tests.screens import BRAND, CONTEXT, DANA, SCREENS, SIGNED_IN, home, page, pictures, render, seen
 
 HOSTILE = '<script>alert(1)</script>"onclick="alert(1)'

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import headers, settings
+from app import config, security
 from app.auth import login, oauth
 from app.auth.oauth import SparkApp
-from app.pages import cache
 from app.session.interface import SqlSessionInterface
 from app.session.tokens import TokenStore
 from app.spark.client import SparkClient
 from app.spark.transport import SparkOAuthSession, client_secret_json
+from app.views import cache
 from workshop.quotes import Quote, quote
 from workshop.references import SPARK, Reference, rfc
 
@@ -94,7 +94,7 @@ ANTIPATTERNS = (
         "Text from the listing goes into the page as it came.",
         "Remarks with a script in them run it in every visitor’s browser.",
         "Templates escape every value, and the browser is told to run no script but the site’s own.",
-        (quote(headers.content_policy),),
+        (quote(security.content_policy),),
         (Reference("Content Security Policy", "https://www.w3.org/TR/CSP3/#directive-script-src"),),
         SAMPLE,
     ),
@@ -103,7 +103,7 @@ ANTIPATTERNS = (
         "The check of the server’s certificate is switched off.",
         "Whoever is between you and Spark reads the secret and every token.",
         "Nothing here switches it off, and addresses that are not https are refused, but for your own machine.",
-        (quote(settings.is_secure_url),),
+        (quote(config.is_secure_url),),
         (SPARK, rfc(6749, "10.9")),
         SAMPLE,
     ),

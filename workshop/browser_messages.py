@@ -9,7 +9,7 @@ from flask import Flask, Request, current_app
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
-from app import settings
+from app import config
 from app.auth.next_url import safe_next_url
 from workshop.record import Cookie, Message, Secret, Shown
 from workshop.redaction import Fingerprints, Rules, hidden, known_or, redacted
@@ -104,7 +104,7 @@ def _location(prints: Fingerprints, location: str | None) -> tuple[Shown | None,
     """The target of a redirect and its query: a page of this site, or an endpoint of Spark."""
     if location is None:
         return None, []
-    spark = settings.current().sign_in_url
+    spark = config.current().sign_in_url
     try:
         if location.startswith(f"{spark}/"):
             return _endpoint(prints, location.removeprefix(spark)), parse_qsl(urlsplit(location).query)
@@ -117,14 +117,14 @@ def _endpoint(prints: Fingerprints, path: str) -> Shown:
     path = urlsplit(path).path
     known = {"/auth/vow", "/oauth2", *(f"/auth/vow/{name}" for name in portals())}
     if path in known:
-        return f"{settings.current().sign_in_url}{path}"
+        return f"{config.current().sign_in_url}{path}"
     return prints.secret("portal", path.removeprefix("/auth/vow/")) if path.startswith("/auth/vow/") else "elsewhere"
 
 
 def _own_page(app: Flask, location: str) -> str:
     """The URL rule of a page of this site."""
     parts = urlsplit(location)
-    here = f"{parts.scheme}://{parts.netloc}" in {"://", settings.current().site}
+    here = f"{parts.scheme}://{parts.netloc}" in {"://", config.current().site}
     try:
         rule, _ = app.url_map.bind("").match(parts.path, method="GET", return_rule=True)
     except HTTPException:
@@ -133,7 +133,7 @@ def _own_page(app: Flask, location: str) -> str:
 
 
 def portals() -> tuple[str, ...]:
-    own = settings.current().spark_portal
+    own = config.current().spark_portal
     return (*SAMPLE_PORTALS, own) if own else SAMPLE_PORTALS
 
 
@@ -161,6 +161,6 @@ def _redirect_rules(prints: Fingerprints) -> Rules:
     return {
         "response_type": prints.word("code"),
         "client_id": prints.secret,
-        "redirect_uri": prints.word(settings.current().redirect_uri),
+        "redirect_uri": prints.word(config.current().redirect_uri),
         "state": prints.secret,
     }

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import click
 
-from app.settings import ROOT
+from app.config import ROOT
 
 if TYPE_CHECKING:
     from workshop.lessons import Lesson

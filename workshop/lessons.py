@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from app.settings import ROOT
+from app.config import ROOT
 from workshop import lesson_check
 
 PAGES = ROOT / "docs" / "workshop"

@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.auth import consumer, login, oauth, refresh, views
+from app.auth import access, login, oauth, refresh, views
 from app.auth.next_url import parse_portal_name, safe_next_url
 from app.auth.oauth import SparkApp, StateStore
+from app.config import ROOT
 from app.security import is_same_origin
 from app.session.interface import SqlSessionInterface
 from app.session.store import SessionStore
 from app.session.tokens import TokenStore
-from app.settings import ROOT
 from app.spark import client, transport
 from app.spark.backoff import Backoff
 from app.spark.response import envelope
@@ -75,10 +75,10 @@ REFRESH = (quote(TokenStore.lease), quote(TokenStore.replace))
 REFRESHED_BY_ANOTHER = (quote(refresh.TokenRefresher._wait_or_refresh),)
 REFRESHED_AHEAD = (quote(refresh.TokenRefresher._is_due),)
 NOT_REFRESHED = (quote(refresh.TokenRefresher._refresh_under_lease), quote(TokenStore.delete))
-ENDED = (quote(consumer.force_logout),)
+ENDED = (quote(access.force_logout),)
 RATE_LIMIT = (quote(client.SparkApi.raise_if_rate_limited), quote(Backoff.pause))
 OUTAGE = (quote(client.SparkClient._send),)
 UNREADABLE = (quote(envelope),)
 SIGN_OUT = (quote(views.logout), quote(SessionStore.delete))
 DELETION = (quote(login.log_out), quote(client.SparkClient.revoke))
-NOT_SIGNED_IN = (quote(consumer.require_login), quote(SqlSessionInterface.open_session))
+NOT_SIGNED_IN = (quote(access.require_login), quote(SqlSessionInterface.open_session))

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from requests import ConnectionError as NoConnection
 from requests import PreparedRequest, Response, Timeout
 
-from app import settings
+from app import config
 from workshop.browser_messages import ERRORS
 from workshop.record import Message, Pairs, Shown
 from workshop.redaction import Fingerprints, Rules, hidden, known_or, redacted
@@ -69,7 +69,7 @@ def fault(error: Exception) -> str:
 
 
 def _address(prints: Fingerprints, path: str) -> tuple[Shown, ...]:
-    host = urlsplit(settings.current().api_url).netloc
+    host = urlsplit(config.current().api_url).netloc
     if path.startswith(TOKEN):
         return f"{host}/", *TOKEN.strip("/").split("/"), prints.secret("access_token", path.removeprefix(TOKEN))
     parts = path.strip("/").split("/")
@@ -110,7 +110,7 @@ def _headers(prints: Fingerprints, request: PreparedRequest) -> Pairs:
     rules: Rules = {
         "Content-Type": prints.word(JSON),
         "Accept": prints.word(JSON),
-        "X-SparkApi-User-Agent": prints.word(settings.current().spark_user_agent),
+        "X-SparkApi-User-Agent": prints.word(config.current().spark_user_agent),
     }
     return redacted(rules, request.headers.items())[0]
 
@@ -133,7 +133,7 @@ def _grant_rules(prints: Fingerprints) -> Rules:
         "client_secret": prints.secret,
         "code": prints.secret,
         "refresh_token": prints.secret,
-        "redirect_uri": prints.word(settings.current().redirect_uri),
+        "redirect_uri": prints.word(config.current().redirect_uri),
         "username": hidden,
         "password": hidden,
     }

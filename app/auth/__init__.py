@@ -10,7 +10,7 @@ from importlib import import_module
 from flask import Flask
 
 from app.auth import oauth, views
-from app.settings import Settings
+from app.config import Settings
 
 PLUGINS = ("app.auth.single_session", "app.auth.password")
 

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.auth import errors
-from app.auth.consumer import access_token, revoke_tokens
+from app.auth.access import access_token, revoke_tokens
 from app.auth.errors import Check, SignInFailed
 from app.auth.oauth import oauth_app
 from app.auth.signals import SignInOutcome, sign_in_finished

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from app.settings import PORTAL_NAME
+from app.config import PORTAL_NAME
 
 PATH = re.compile(r"/(?![/\\])[\x21-\x7e]{0,1000}")
 NOT_A_PAGE = ("/auth/", "/sign-", "/p/", "/static/", "/health/")

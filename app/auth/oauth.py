@@ -15,11 +15,11 @@ from flask import Flask, Request, current_app, redirect
 from requests import RequestException, Timeout
 from werkzeug import Response
 
-from app import settings
+from app import config
 from app.auth import errors
 from app.auth.errors import Check, SignInFailed
+from app.config import Settings
 from app.session import SqlSession, session_interface
-from app.settings import Settings
 from app.spark.client import SparkApi
 from app.spark.errors import RateLimited
 from app.spark.oauth_client import TOKEN_FORMAT, OAuthClient, TokenPair, parse_tokens, transport_error
@@ -172,7 +172,7 @@ def _failed_call(api: SparkApi, error: Exception) -> SignInFailed:
 
 
 def _parse_tokens(answer: dict[str, object]) -> TokenPair:
-    tokens = parse_tokens(answer, settings.current().spark_refresh_at)
+    tokens = parse_tokens(answer, config.current().spark_refresh_at)
     if tokens is None:
         raise SignInFailed(errors.UNAVAILABLE, Check.ACCESS_TOKEN)
     return tokens

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 from werkzeug import Response
 
-from app import tally
-from app.auth.consumer import render_landing
+from app import rate_limit
+from app.auth.access import render_landing
 from app.auth.next_url import safe_next_url
 from app.auth.oauth import state_data
 from app.formats import in_about
@@ -16,8 +16,8 @@ from app.session import current_session
 def too_many_starts() -> Response | None:
     """The form again with all that it holds, and when to send it; None to go on."""
     try:
-        tally.limit_sign_ins()
-    except tally.RateLimitExceeded as error:
+        rate_limit.limit_sign_ins()
+    except rate_limit.RateLimitExceeded as error:
         page = _form(f"{error.title}. Please go on {in_about(error.seconds)}.")
         return Response(page, 429, {"Retry-After": str(error.seconds)}, mimetype="text/html")
     return None
@@ -26,7 +26,7 @@ def too_many_starts() -> Response | None:
 def require_few_strays() -> None:
     """Raises RateLimitExceeded."""
     if not state_data(current_session(), request):
-        tally.limit_callbacks()
+        rate_limit.limit_callbacks()
 
 
 def _form(notice: str) -> str:

@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from app import settings, tally
+from app import config, rate_limit
 from app.auth import saved_form
-from app.auth.access import public
-from app.auth.consumer import revoke_tokens
+from app.auth.access import public, revoke_tokens
 from app.auth.login import log_in
 from app.auth.next_url import safe_next_url
 from app.auth.oauth import oauth_client
 from app.auth.signals import SignInOutcome, sign_in_finished
+from app.config import Settings
 from app.extensions import csrf
 from app.formats import in_about
 from app.security import require_same_origin
 from app.session import Role, signed_in
-from app.settings import Settings
 from app.spark.client import SparkClient
 from app.spark.errors import KeyDisabled, RateLimited, SignInRequired, SparkError
 from app.spark.oauth_client import TokenPair
@@ -103,7 +102,9 @@ def sign_in() -> str | Response:
     except NotSignedIn as refusal:
         return _refused(refusal.problem, next_url, draft)
     log_in(tokens, role, saved_form.session_data(next_url, draft), "password")
-    tally.limiter().clear(tally.PASSWORDS_BY_NAME, name.casefold())  # a right password resets the tries of this name
+    rate_limit.limiter().clear(
+        rate_limit.PASSWORDS_BY_NAME, name.casefold()
+    )  # a right password resets the tries of this name
     return redirect(next_url or url_for("agent.show" if role == "agent" else "home.show"))
 
 
@@ -122,7 +123,9 @@ def _request_tokens(name: str, password: str) -> TokenPair:
 
 def _count_attempt(name: str) -> int:
     """0, or the seconds to wait if this was one attempt too many."""
-    return tally.limit_by_ip(tally.PASSWORDS_BY_IP) or tally.limiter().hit(tally.PASSWORDS_BY_NAME, name.casefold())
+    return rate_limit.limit_by_ip(rate_limit.PASSWORDS_BY_IP) or rate_limit.limiter().hit(
+        rate_limit.PASSWORDS_BY_NAME, name.casefold()
+    )
 
 
 def _problem(error: SparkError) -> Problem:
@@ -155,5 +158,5 @@ def _refused(problem: Problem, next_url: str | None, draft: str | None) -> Respo
 
 
 def _form(next_url: str | None, draft: str | None = None, problem: Problem | None = None) -> str:
-    host = settings.current().sign_in_host
+    host = config.current().sign_in_host
     return render_template("sign_in/password.html", sign_in_host=host, wanted=next_url, draft=draft, problem=problem)

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, url_for
 from werkzeug import Response
 
+from app.config import LOOPBACK, Settings
 from app.session import SqlSessionInterface, current_session
-from app.settings import LOOPBACK, Settings
 from app.spark.oauth_client import TokenPair
 
 SIGN_IN_BLUEPRINTS = {"auth", "password", "agent"}

@@ -8,10 +8,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from app import settings
+from app import config
 from app.auth import saved_form
-from app.auth.access import public
-from app.auth.consumer import LOGIN_REQUIRED, SESSION_ENDED, render_landing
+from app.auth.access import LOGIN_REQUIRED, SESSION_ENDED, public, render_landing
 from app.auth.errors import SignInFailed
 from app.auth.login import log_in, log_out
 from app.auth.next_url import parse_portal_name, safe_next_url
@@ -58,7 +57,7 @@ def sign_in() -> Response | tuple[str, int]:
     require_same_origin()
     if limited := too_many_starts():
         return limited
-    choice, fixed_portal = request.form.get("to"), settings.current().spark_portal
+    choice, fixed_portal = request.form.get("to"), config.current().spark_portal
     if choice == "agent":
         return _redirect_to_spark(OAUTH2, way="agent", role="agent")
     if fixed_portal:
@@ -93,7 +92,7 @@ def callback() -> Response:
 @bp.get("/sign-out")
 @public
 def confirm_logout() -> str:
-    return render_template("sign_in/leave.html", sign_in_host=settings.current().sign_in_host)
+    return render_template("sign_in/leave.html", sign_in_host=config.current().sign_in_host)
 
 
 @bp.post("/sign-out")
@@ -115,7 +114,7 @@ def logout() -> Response:
 
 
 def _redirect_to_spark(endpoint: str, *, way: str, role: str) -> Response:
-    uri = settings.current().redirect_uri
+    uri = config.current().redirect_uri
     return oauth_app().authorize_redirect(uri, endpoint=endpoint, way=way, role=role, **_kept_fields())
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import mail
-from app.database import Database, schema_version
+from app.config import Settings, try_load
+from app.db import Database, schema_version
 from app.doctor import spark
 from app.doctor.spark import Check, Level, without_faults
-from app.settings import Settings, try_load
 
 COLORS = {"ok": "green", "warning": "yellow", "fault": "red"}
 UPGRADE = "Run: flask --app wsgi db upgrade"

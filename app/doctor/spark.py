@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from requests import RequestException, Response
 
-from app.settings import Settings
+from app.config import Settings
 from app.spark.errors import SparkError
 from app.spark.fields import Fields
 from app.spark.response import envelope

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
-from app.database import Database, now, sessions, tallies
+from app.db import Database, now, sessions, tallies
 from app.session.crypto import Cipher, DecryptionError
 from app.session.tokens import EncryptedTokens, TokenStore, encrypted_tokens
 from app.spark.oauth_client import TokenPair

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.database import Database, now, sessions
+from app.db import Database, now, sessions
 from app.session.crypto import Cipher, DecryptionError
 from app.spark.oauth_client import TokenPair
 

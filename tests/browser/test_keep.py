@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app import tally
-from app.tally import Limit
+from app import rate_limit
+from app.rate_limit import Limit
 from tests.browser.actions import button, first_card, saved_count, sign_in
 from tests.browser.conftest import Open
 
@@ -108,7 +108,7 @@ def test_what_is_pressed_is_sent_in_the_order_of_the_presses(page: Page) -> None
 
 def test_who_presses_too_often_is_told_when_to_go_on(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in(page, "/search")
-    monkeypatch.setattr(tally, "CHANGES", Limit("changes", 0, 60))
+    monkeypatch.setattr(rate_limit, "CHANGES", Limit("changes", 0, 60))
     button(first_card(page), "Save").click()
     expect(page.get_by_role("heading", name="That was a lot in one minute")).to_be_visible()
     expect(page.get_by_text("Your last change was not made. Please go on in")).to_be_visible()

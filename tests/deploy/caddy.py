@@ -12,7 +12,7 @@ from pathlib import Path
 
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.servers import free_port
 
 CADDYFILE = ROOT / "deploy" / "Caddyfile"

@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 
 from app import migrate
-from app.database import Database
+from app.db import Database
 from tests.conftest import MISSING
 from tests.deploy.caddy import Proxy, caddy
 from tests.deploy.settings import production

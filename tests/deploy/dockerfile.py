@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from app.settings import ROOT
+from app.config import ROOT
 
 DOCKERFILE = ROOT / "Dockerfile"
 

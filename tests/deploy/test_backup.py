@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.database import Database, metadata
-from app.settings import ROOT
+from app.config import ROOT
+from app.db import Database, metadata
 from tests.conftest import Start
 from tests.servers import Visitor
 

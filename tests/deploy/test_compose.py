@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from app.config import ROOT, Settings, load
 from app.session import LEASE_SECONDS
-from app.settings import ROOT, Settings, load
 from tests.deploy import dockerfile
 from tests.deploy.settings import production
 

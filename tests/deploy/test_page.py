@@ -11,7 +11,7 @@ from dotenv import dotenv_values
 from flask import Flask
 
 from app import create_app
-from app.settings import ROOT, Settings, load
+from app.config import ROOT, Settings, load
 from tests.conftest import MISSING
 from tests.deploy.settings import production
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 UNIT = ROOT / "deploy" / "portal.service"
 pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")

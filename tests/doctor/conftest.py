@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import doctor
-from app.settings import Settings
+from app.config import Settings
 from tests.doctor.report import Ask, Report, given
 from tests.servers import Server
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.doctor.report import PRODUCTION, Ask, Report, given
 from tests.servers import Server
 

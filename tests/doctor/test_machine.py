@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.database import Database
+from app.db import Database
 from tests.conftest import SECRET
 from tests.doctor.report import PRODUCTION, Ask
 from tests.fake_smtp import fake_smtp

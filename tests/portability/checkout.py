@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from app.settings import ROOT
+from app.config import ROOT
 
 PARTS = [part for part in ("app", "sandbox", "workshop", "templates", "static", "migrations") if (ROOT / part).exists()]
 ENV = "BRAND_NAME=Müller & Söhne\nAGENT_NAME=Łucja “Lu” Müller\nAGENT_PHONE=701-555-0142\n"

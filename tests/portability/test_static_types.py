@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.conftest import Start
 
 FILES = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "static").rglob("*.*"))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.settings import ROOT
+from app.config import ROOT
 
 SYSTEMS = {"windows": (r"py -m venv .venv", ".venv\\Scripts\\"), "macos": ("python3 -m venv .venv", ".venv/bin/")}
 

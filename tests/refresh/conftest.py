@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from app import tally
-from app.database import Database, sessions
-from app.pages import error_messages
+from app import rate_limit
+from app.db import Database, sessions
+from app.rate_limit import Limit
 from app.session import Cipher, SessionStore
 from app.spark.oauth_client import TokenPair
-from app.tally import Limit
+from app.views import error_messages
 from tests.conftest import SECRET
 from tests.refresh.spark import Spark
 from tests.servers import Server, Visitor
@@ -84,4 +84,4 @@ def sign_in_again(visitor: Visitor) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_page_is_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tally, "PAGES", Limit("pages", 10_000, 60))
+    monkeypatch.setattr(rate_limit, "PAGES", Limit("pages", 10_000, 60))

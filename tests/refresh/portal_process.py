@@ -7,11 +7,11 @@ import time
 from threading import Thread
 from unittest.mock import patch
 
-from app import create_app, tally
+from app import create_app, rate_limit
 from app.auth import refresh
+from app.config import load
+from app.rate_limit import Limit
 from app.session import LEASE_SECONDS, TokenStore
-from app.settings import load
-from app.tally import Limit
 from sandbox.__main__ import stop_with_parent
 from sandbox.server import bound_server
 
@@ -22,7 +22,7 @@ def main() -> None:
         patch.object(time, "time", lambda: right() + options.clock),
         patch.object(TokenStore.lease, "__defaults__", (options.lease,)),
         patch.object(refresh, "LEASE", options.lease),
-        patch.object(tally, "PAGES", Limit("pages", 10_000, 60)),
+        patch.object(rate_limit, "PAGES", Limit("pages", 10_000, 60)),
     ):
         serve()
 

@@ -14,7 +14,7 @@ from threading import Barrier
 import requests
 from pydantic import SecretStr
 
-from app.settings import ROOT, Settings
+from app.config import ROOT, Settings
 from tests.servers import Server, Visitor
 
 

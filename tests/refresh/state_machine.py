@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from app.auth.refresh import TokenRefresher
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionRow, SessionStore
 from app.spark.errors import SignInRequired, Unavailable
 from app.spark.oauth_client import TokenPair

@@ -6,7 +6,7 @@ import pytest
 from flask import request
 from flask.templating import render_template_string
 
-from app.auth.consumer import spark_client as api
+from app.auth.access import spark_client as api
 from app.auth.saved_form import restore
 from tests.conftest import Start
 from tests.refresh.conftest import Row, sign_in_again

@@ -15,11 +15,11 @@ from app.spark.backoff import Backoff
 from app.spark.client import SparkApi
 from app.spark.client import SparkClient as Client
 from app.spark.errors import RateLimited, SparkError
+from tests.auth.assertions import assert_sign_in_failed
 from tests.conftest import Start
 from tests.refresh.conftest import Row
 from tests.refresh.spark import Spark
 from tests.servers import Server, Visitor
-from tests.sign_in.assertions import assert_sign_in_failed
 
 LIMITS = pytest.mark.parametrize("limit", ["429", "1550"])
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, rule, run_state_machine_as_test
 
 from app.auth import refresh
-from app.database import Database
+from app.db import Database
 from app.session import SessionEnded, SessionRow, SqlSession
 from tests.refresh.fake_provider import Reuse, Way
 from tests.refresh.state_machine import SessionMachine

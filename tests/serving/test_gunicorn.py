@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from app.database import sessions
+from app.db import sessions
 from tests.refresh.spark import Spark
 from tests.servers import Visitor
 from tests.serving.conftest import Portal

@@ -12,15 +12,8 @@ from flask import Blueprint, Flask, current_app, session
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app.database import Database
-from app.session import (
-    Cipher,
-    SessionStore,
-    SqlSessionInterface,
-    current_session,
-    discard_changes,
-    session_interface,
-)
+from app.db import Database
+from app.session import Cipher, SessionStore, SqlSessionInterface, current_session, discard_changes, session_interface
 from app.session import signed_in as is_signed_in
 from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask, session
 from flask.testing import FlaskClient
 
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionStore, current_session, session_interface
 from tests.conftest import SECRET
 from tests.session.conftest import TOKENS, Gate, rows, same_browser

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import SessionStore
 from tests.session.conftest import Gate, cookie, rows, same_browser
 

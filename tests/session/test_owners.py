@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionStore
 from tests.conftest import SECRET
 from tests.session.conftest import TOKENS

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionStore, SqlSessionInterface
 from app.session.store import ABSOLUTE_SECONDS, IDLE_SECONDS
 from tests.session.conftest import rows

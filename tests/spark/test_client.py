@@ -169,8 +169,8 @@ def test_while_spark_hangs_most_visitors_are_told_at_once(
     monkeypatch: pytest.MonkeyPatch, spark: SparkClient, told: Told
 ) -> None:
     monkeypatch.setattr(transport, "TIMEOUT", (0.2, 0.1))
-    monkeypatch.setattr(backoff, "LONG", 0.05)
-    monkeypatch.setattr(backoff, "AGAIN", 0.3)
+    monkeypatch.setattr(backoff, "SLOW_FAILURE", 0.05)
+    monkeypatch.setattr(backoff, "PROBE_INTERVAL", 0.3)
     told.seconds = 0.4
     for _ in range(3):
         with pytest.raises(Unavailable, match="no answer"):
@@ -188,7 +188,7 @@ def test_slow_failures_between_answers_are_no_outage(
 ) -> None:
     """Any answer counts. In the life of a process some calls time out; they must not add up."""
     monkeypatch.setattr(transport, "TIMEOUT", (0.2, 0.1))
-    monkeypatch.setattr(backoff, "LONG", 0.05)
+    monkeypatch.setattr(backoff, "SLOW_FAILURE", 0.05)
     told.status = status
     for _ in range(4):
         told.seconds = 0.2
@@ -202,8 +202,8 @@ def test_the_first_answer_after_an_outage_lets_every_call_pass_again(
     monkeypatch: pytest.MonkeyPatch, spark: SparkClient, told: Told
 ) -> None:
     monkeypatch.setattr(transport, "TIMEOUT", (0.2, 0.1))
-    monkeypatch.setattr(backoff, "LONG", 0.05)
-    monkeypatch.setattr(backoff, "AGAIN", 0.3)
+    monkeypatch.setattr(backoff, "SLOW_FAILURE", 0.05)
+    monkeypatch.setattr(backoff, "PROBE_INTERVAL", 0.3)
     told.seconds = 0.2
     for _ in range(3):
         with pytest.raises(Unavailable, match="no answer"):

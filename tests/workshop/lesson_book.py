@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.settings import Settings
+from app.config import Settings
 from tests import project
 from tests.servers import free_port
 from workshop.lessons import PAGES

@@ -11,7 +11,7 @@ import requests
 from bs4 import BeautifulSoup
 from flask import Response
 
-from app.auth import consumer
+from app.auth import access
 from tests.conftest import Start
 from tests.servers import Server, Visitor
 from tests.workshop.flow_page import steps, titles
@@ -108,7 +108,7 @@ def test_no_secret_is_on_the_page_or_in_its_json(portal: Server, visitor: Visito
 def access_token(portal: Server, visitor: Visitor) -> str:
     cookie = f"portal_session={visitor.http.cookies['portal_session']}"
     with portal.app.test_request_context(headers={"Cookie": cookie}):
-        return consumer.access_token() or ""
+        return access.access_token() or ""
 
 
 def test_the_json_is_the_record(portal: Server, visitor: Visitor) -> None:
@@ -153,7 +153,7 @@ def test_another_site_clears_nothing(visitor: Visitor) -> None:
 def test_a_token_in_a_cookie_would_be_counted(portal: Server, visitor: Visitor) -> None:
     @portal.app.after_request
     def leak(response: Response) -> Response:
-        if token := consumer.access_token():
+        if token := access.access_token():
             response.set_cookie("token", token)
         return response
 

@@ -13,7 +13,7 @@ from flask import got_request_exception, request_finished, request_started
 
 from app.auth import views
 from app.auth.signals import sign_in_finished
-from app.settings import ROOT, ConfigError, DemoSettings, Settings, load
+from app.config import ROOT, ConfigError, DemoSettings, Settings, load
 from app.spark.transport import SparkOAuthSession, exchanged
 from tests.conftest import Start
 from tests.servers import Server, Visitor

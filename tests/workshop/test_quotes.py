@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from app.auth.next_url import parse_portal_name
-from app.settings import ROOT
+from app.config import ROOT
 from workshop import quotes
 from workshop.antipatterns import ANTIPATTERNS
 from workshop.quotes import Quote, quote

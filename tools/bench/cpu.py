@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
-from app.settings import load
+from app.config import load
 from tests.sandbox_process import sandbox_process
 from tests.servers import access_token
 from tools.bench.page_limit import lift_page_limit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app import tally
+from app import rate_limit
 
 
 def lift_page_limit() -> None:
-    tally.PAGES = replace(tally.PAGES, most=10**9)
+    rate_limit.PAGES = replace(rate_limit.PAGES, max_hits=10**9)

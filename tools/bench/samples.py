@@ -20,8 +20,8 @@ from flask_sqlalchemy import SQLAlchemy
 from requests.adapters import HTTPAdapter
 from werkzeug import Response
 
+from app.config import Settings
 from app.session import EncryptedTokens, SessionRow, SessionStore, SqlSession, SqlSessionInterface, TokenStore
-from app.settings import Settings
 from app.spark import client
 from app.spark.transport import SparkOAuthSession
 

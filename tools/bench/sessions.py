@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from app import migrate
-from app.database import Database, sessions
+from app.db import Database, sessions
 from app.session import Cipher, SessionStore
 from app.spark.oauth_client import TokenPair
 from tests.conftest import SECRET

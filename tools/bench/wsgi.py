@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, event
 
 from app import create_app
-from app.settings import load
+from app.config import load
 from tools.bench.certificate import trust
 from tools.bench.page_limit import lift_page_limit
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 from tests.conftest import SECRET
 from tests.servers import free_port
 

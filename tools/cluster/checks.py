@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from app.database import Database
+from app.db import Database
 from app.session import Cipher, SessionStore
 from tools.cluster.cluster import Cluster
 from tools.cluster.outcomes import kind_of

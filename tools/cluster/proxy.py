@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-from app.settings import ROOT
+from app.config import ROOT
 
 GUIDE = ROOT / "docs" / "cluster.md"
 DEPLOY = ROOT / "deploy"

@@ -29,7 +29,7 @@ import contextlib
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.database import sessions
+from app.db import sessions
 from app.session import DatabaseAway, current, signed_in
 
 
@@ -51,7 +51,7 @@ def next_version(folder: Path) -> Path:
     revision = f"{int(latest) + 1:04}"
     migration = release / "migrations" / f"{revision}_answered_by.py"
     migration.write_text(MIGRATION.format(revision=revision, before=latest), encoding="utf-8")
-    for name, addition in (("app/database.py", COLUMN), ("wsgi.py", WRITES)):
+    for name, addition in (("app/db.py", COLUMN), ("wsgi.py", WRITES)):
         with (release / name).open("a", encoding="utf-8") as source:
             source.write(addition)
     return release

@@ -15,7 +15,7 @@ from functools import partial
 import requests
 import sqlalchemy as sa
 
-from app.database import Database, sessions
+from app.db import Database, sessions
 from tools.cluster.cluster import Cluster
 from tools.cluster.release import next_version
 from tools.cluster.visitors import Guest

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from packaging.markers import Marker
 
-from app.settings import ROOT
+from app.config import ROOT
 from deploy.sbom import Pin, pins
 from tests.deploy import dockerfile
 from tests.deploy.caddy import caddy

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app import session, settings
-from app.pages import legal
+from app import config, session
+from app.views import legal
 from workshop.breaks import callback, outages, sandbox_client, tokens
 from workshop.breaks.model import Break, Group, count_refreshes
 from workshop.breaks.sandbox_client import UnknownSignIn
@@ -54,7 +54,7 @@ def offered() -> Offered:
         groups=tuple(group for group in groups if group.breaks),
         missing=_missing(),
         signed_in=role is not None,
-        sandbox=settings.current().sandbox,
+        sandbox=config.current().sandbox,
         alone=role != "key",
     )
 
@@ -101,7 +101,7 @@ def repair(browser: Browser) -> None:
 
 def _is_possible(each: Break) -> bool:
     """Some breaks need the sandbox. With a single-session key nobody signs in, so some make no sense."""
-    possible = settings.current().sandbox or not each.sandbox
+    possible = config.current().sandbox or not each.sandbox
     return possible and (session.role() != "key" or "key" in each.who)
 
 
@@ -111,5 +111,5 @@ def _missing() -> str:
         return "Sign in as a buyer first."
     if role is None:
         return "Sign in first."
-    gate = settings.current().terms_gate and session.current_session().get("terms") != legal.VERSION
+    gate = config.current().terms_gate and session.current_session().get("terms") != legal.VERSION
     return "Agree to the terms first." if gate else ""

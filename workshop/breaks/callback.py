@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from flask import current_app, url_for
 from werkzeug import Response
 
-from app import settings
+from app import config
 from app.auth import oauth
 from app.auth.oauth import VOW, StateStore, oauth_app
 from app.session import SqlSessionInterface
@@ -46,7 +46,7 @@ def _come_back(**parameters: str) -> Response:
 
 def _new_state() -> str:
     """A `state` that the portal gave to this browser, not used yet."""
-    response = oauth_app().authorize_redirect(settings.current().redirect_uri, endpoint=VOW, role="consumer")
+    response = oauth_app().authorize_redirect(config.current().redirect_uri, endpoint=VOW, role="consumer")
     return _state(response.headers["Location"])
 
 
@@ -54,7 +54,7 @@ def _state_of_another_browser() -> str:
     """Another browser starts a sign-in here: the `state` it gets. It runs in a context of its own."""
     form = {"to": "portal", "portal": "danalee"}
     client = current_app.test_client()
-    response = Context().run(client.post, "/sign-in", base_url=settings.current().site, data=form)
+    response = Context().run(client.post, "/sign-in", base_url=config.current().site, data=form)
     return _state(response.headers["Location"])
 
 

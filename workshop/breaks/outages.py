@@ -7,10 +7,10 @@ from functools import partial
 from flask import redirect, url_for
 from werkzeug import Response
 
-from app.pages import errors
 from app.spark import response
 from app.spark.client import SparkApi, SparkClient
 from app.spark.transport import TIMEOUT, SparkOAuthSession
+from app.views import errors
 from workshop.breaks import sandbox_client
 from workshop.breaks.model import WITH_TOKENS, Break, Group, page
 from workshop.references import ERRORS, Reference, rfc

@@ -9,8 +9,8 @@ from typing import Any
 
 import requests
 
-from app import settings
-from app.auth import consumer
+from app import config
+from app.auth import access
 
 TIMEOUT = (1.0, 5.0)
 """Seconds to connect and to read. The sandbox is on this machine."""
@@ -50,12 +50,12 @@ def switch_off() -> None:
 
 def code(login: str) -> str:
     """A code, as if this person had just signed in and allowed access."""
-    return str(_order("POST", "/sandbox/codes", login=login, redirect_uri=settings.current().redirect_uri)["code"])
+    return str(_order("POST", "/sandbox/codes", login=login, redirect_uri=config.current().redirect_uri)["code"])
 
 
 def spend(code: str) -> None:
     """Exchange a code, and drop the tokens."""
-    here = settings.current()
+    here = config.current()
     client_id, client_secret = here.client
     _order(
         "POST", "/v1/oauth2/grant", grant_type="authorization_code", code=code, redirect_uri=here.redirect_uri,
@@ -64,7 +64,7 @@ def spend(code: str) -> None:
 
 
 def _mine() -> dict[str, str]:
-    return {"access_token": consumer.access_token() or ""}
+    return {"access_token": access.access_token() or ""}
 
 
 def _order(method: str, path: str, /, **body: object) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _order(method: str, path: str, /, **body: object) -> dict[str, Any]:
     http = requests.Session()
     http.trust_env = False  # a proxy must not see the tokens
     try:
-        answer = http.request(method, settings.current().api_url + path, json=body, timeout=TIMEOUT)
+        answer = http.request(method, config.current().api_url + path, json=body, timeout=TIMEOUT)
         if answer.status_code in range(200, 300):
             return dict(answer.json()) if answer.content else {}
     except (requests.RequestException, ValueError):

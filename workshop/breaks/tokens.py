@@ -8,8 +8,8 @@ from contextvars import Context
 from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug import Response
 
-from app import settings
-from app.auth import consumer, login
+from app import config
+from app.auth import access, login
 from app.auth.refresh import TokenRefresher
 from app.session import SqlSessionInterface, TokenStore, current_session, session_interface
 from app.spark import oauth_client
@@ -53,7 +53,7 @@ def two_tabs() -> Response:
 def _open_in_two_tabs(path: str) -> None:
     """This visitor's browser requests a page twice at once."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the one behind the proxy
-    site, headers = settings.current().site, {"Cookie": _cookies()}
+    site, headers = config.current().site, {"Cookie": _cookies()}
 
     def tab() -> None:
         Context().run(app.test_client(use_cookies=False).get, path, base_url=site, headers=headers)
@@ -118,7 +118,7 @@ GROUP = Group("The session and its tokens", (
             "refusal shows an empty page, as if no home were for sale."
         ),
         references=(rfc(6749, "5.2"), rfc(6749, "10.4")),
-        functions=(oauth_client._oauth_error, consumer.force_logout),
+        functions=(oauth_client._oauth_error, access.force_logout),
         who=CONSUMERS, then="Sign in again.",
     ),
     Break(

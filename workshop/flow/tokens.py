@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.database import sessions
+from app.db import sessions
 from workshop import quotes, references
 from workshop.flow.history import begins, token_fingerprints
 from workshop.flow.http_text import Line, Sheet, portal_answered, portal_asked, spark_answered

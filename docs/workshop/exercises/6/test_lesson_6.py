@@ -77,7 +77,7 @@ def market(visitor: Visitor) -> Visitor:
     """The visitor, in front of /market."""
     status = visitor.get("/market").status_code
     assert status != 404, (
-        f"There is no page /market yet.\nWrite the view in {VIEW}, and name its blueprint in app/pages/__init__.py."
+        f"There is no page /market yet.\nWrite the view in {VIEW}, and name its blueprint in app/views/__init__.py."
     )
     assert status == 200, (
         f"/market answered {status}. Start `flask demo`, open /market there, and read what the terminal says."
@@ -164,7 +164,7 @@ def test_while_spark_does_not_answer_the_page_is_calm(pat: Visitor, sandbox: Ser
     requests.delete(f"{sandbox.url}/sandbox/switches", timeout=5)
     assert status == 502, (
         f"While Spark answers 503, /market should end on the page 'Listings are not answering' (502); it answered "
-        f"{status}. Catch nothing in {VIEW}: app/pages/errors.py does."
+        f"{status}. Catch nothing in {VIEW}: app/views/errors.py does."
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 from app import create_app
-from app.settings import LOOPBACK, Settings, is_email_address, try_load
+from app.config import LOOPBACK, Settings, is_email_address, try_load
 from tests.conftest import SECRET
 
 OURS = {"", "VOW Portal", "Hawthorn & Lee"}

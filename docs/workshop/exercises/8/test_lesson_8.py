@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, migrate
-from app.database import Database, OldSchema
-from app.settings import Settings, try_load
+from app.config import Settings, try_load
+from app.db import Database, OldSchema
 
 Open = Callable[[], FlaskClient]
 

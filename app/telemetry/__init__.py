@@ -1,0 +1,1 @@
+"""What the portal tells its operator: logs, request timings and metrics."""
