@@ -62,9 +62,11 @@ def require_login() -> Response | tuple[str, int] | None:
     if view is None or request.endpoint == "static":
         return None
     session, required = current_session(), audience(view)
-    if required == "everybody" or session.role == required or (session.role, required) == ("key", "consumer"):
+    if required == "everybody":
         return None
     role = session.role
+    if role == required or (role, required) == ("key", "consumer"):
+        return None
     return redirect(url_for("agent.show")) if role == "agent" else redirect_to_login(required)
 
 
