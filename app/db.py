@@ -102,28 +102,30 @@ class Database:
         self._writes = self.engine.execution_options(writes=True)
         event.listen(self.engine, "handle_error", _discard_broken)
 
-    def one(self, statement: sa.Select[Any]) -> sa.Row[Any] | None:
+    def one(self, statement: sa.Select[Any], **parameters: object) -> sa.Row[Any] | None:
         """Reads one row outside a transaction."""
-        return self._read(statement, lambda result: result.first())
+        return self._read(statement, lambda result: result.first(), parameters)
 
     def all(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         """Reads rows outside a transaction."""
-        return self._read(statement, lambda result: result.all())
+        return self._read(statement, lambda result: result.all(), {})
 
     def write(self) -> AbstractContextManager[sa.Connection]:
         """A short transaction. On SQLite it holds the write lock from its start."""
         return self._writes.begin()
 
-    def _read(self, statement: sa.Select[Any], fetch: Callable[[sa.CursorResult[Any]], T]) -> T:
+    def _read(
+        self, statement: sa.Select[Any], fetch: Callable[[sa.CursorResult[Any]], T], parameters: dict[str, object]
+    ) -> T:
         """Tries again if the connection was dead, for example after a restart of the server."""
         try:
             with self._reads.connect() as connection:
-                return fetch(connection.execute(statement))
+                return fetch(connection.execute(statement, parameters))
         except sa.exc.DBAPIError as error:
             if not error.connection_invalidated:
                 raise
         with self._reads.connect() as connection:
-            return fetch(connection.execute(statement))
+            return fetch(connection.execute(statement, parameters))
 
 
 def _sqlite_engine(url: str) -> sa.Engine:

@@ -63,7 +63,7 @@ class SessionStore:
 
     def read(self, key: bytes) -> SessionRow | None:
         """The live row, by one SELECT. A row that cannot be decrypted is deleted."""
-        found = self._database.one(_live_rows().where(sessions.c.id == key))
+        found = self._database.one(LIVE_ROW, key=key)
         row = self._decrypt_row(found) if found else None
         if found and not row:
             self.delete(key)
@@ -199,6 +199,10 @@ def _live_rows() -> sa.Select[Any]:
     """Rows that have not expired by the database's clock: a machine with a wrong clock ends nobody's session."""
     stale = (sessions.c.seen_at < now() - TOUCH_SECONDS).label("stale")
     return sa.select(sessions, stale).where(sessions.c.expires_at > now())
+
+
+LIVE_ROW = _live_rows().where(sessions.c.id == sa.bindparam("key"))
+"""Built once: every signed-in request runs it."""
 
 
 def _delete_expired(connection: sa.Connection) -> int:

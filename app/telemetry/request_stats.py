@@ -49,6 +49,17 @@ class RequestStats:
         return total
 
 
+@dataclass
+class LastCall:
+    """How the last call of this process to Spark ended. `ended` is in seconds of the monotonic clock, 0 before any."""
+
+    answered: bool = False
+    ended: float = 0.0
+
+
+last_call = LastCall()
+
+
 class TimedRequest(Request):
     """A request that knows when it started: before its session is read, which may wait as well."""
 
@@ -67,6 +78,7 @@ def init_app(app: Flask) -> None:
 @call_finished.connect
 def _remember_call(call: ApiCall) -> None:
     """Runs in any thread. `setdefault` is atomic: the calls of a page may end at the same time."""
+    last_call.answered, last_call.ended = call.status is not None and call.status < 500, time.monotonic()
     if has_request_context():
         g.setdefault("calls", []).append(call)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, current_app, request
+from werkzeug import Response
 
 from app import rate_limit, session
 from app.auth.access import audience
@@ -28,22 +29,24 @@ BLUEPRINTS = (*WITH_HOMES, browsing_history.bp, account.bp, agent.bp, legal.bp, 
 
 
 def init_app(app: Flask) -> None:
-    """Before each request: the terms gate, then the rate limits."""
-    app.before_request(legal.require_terms)
-    app.before_request(_limit_rate)
+    app.before_request(_guard)
 
 
-def _limit_rate() -> None:
-    """Count pages with homes, and forms that only a signed-in visitor may send. Raises RateLimitExceeded."""
-    stored = session.current_session().row if session.role() else None
+def _guard() -> Response | None:
+    """Before each request for more than a public page: the terms gate, then the rate limits.
+
+    Counts pages with homes, and forms. Raises RateLimitExceeded.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
-    if stored is None or view is None:
-        return
+    if view is None or audience(view) == "everybody" or not session.role():
+        return None
+    if gate := legal.require_terms():
+        return gate
     if request.method == "POST":
-        if audience(view) != "everybody":
-            rate_limit.limit_changes(stored.key.hex())
+        rate_limit.limit_changes(session.cache_key())
     elif session.signed_in() and request.blueprint in NAMES_WITH_HOMES:
-        rate_limit.limit_pages(stored.key.hex())
+        rate_limit.limit_pages(session.cache_key())
+    return None
 
 
 NAMES_WITH_HOMES = {blueprint.name for blueprint in WITH_HOMES}

@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from app import config, session
 from app.auth import saved_form
-from app.auth.access import audience, public
+from app.auth.access import public
 from app.auth.next_url import safe_next_url
 from app.db import Database, now
 from app.db import terms as terms_table
@@ -68,9 +68,8 @@ def accessibility() -> str:
 
 
 def require_terms() -> Response | None:
-    """Before each request: send a consumer to the gate until they accept; the page and what they typed are kept."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or audience(view) == "everybody" or request.endpoint in GATE or _passes():
+    """Send a consumer to the gate until they accept. The page they asked for and what they typed are kept."""
+    if request.endpoint in GATE or _passes():
         return None
     if request.method == "POST" and is_same_origin():
         saved_form.save()
