@@ -1,6 +1,6 @@
-"""How values are written for people, in US English: pure functions, given to the templates as filters by FILTERS.
+"""Formats values for people, in US English. FILTERS registers these pure functions as template filters.
 
-Times are told in the zone of `now`, the moment at which the page is made.
+Times are shown in the time zone of `now`, the time of the page.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def count(number: int | None) -> str:
 
 
 def plural(number: Decimal | int, word: str) -> str:
-    """The word alone: `home` for one (or a part of one), else `homes`."""
+    """The word without the number: `home` for one (or a part of one), else `homes`."""
     return word if 0 < number <= 1 else f"{word}s"
 
 
@@ -118,7 +118,7 @@ def _days_ago(moment: datetime, now: datetime) -> int:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The text as it is, divided at its blank lines."""
+    """The text, split at its blank lines."""
     return [part for part in re.split(r"(?:\r?\n[ \t]*){2,}", text.strip()) if part]
 
 
@@ -135,7 +135,7 @@ def initials(name: str) -> str:
 
 
 def someone_else(name: str, other: str) -> bool:
-    """Whether two names are surely two people: a middle name or letters after a comma make no difference."""
+    """Whether two names surely belong to two people; ignores middle names and anything after a comma."""
     return _first_and_last(name) != _first_and_last(other)
 
 
@@ -155,7 +155,7 @@ def steps(number: int, pages: int) -> list[int | None]:
 
 
 def _between(before: int, step: int) -> list[int | None]:
-    """What stands between two linked pages: nothing, the one page left out, or a gap."""
+    """The items between two linked pages: nothing, the one page left out, or a gap."""
     missing = step - before - 1
     if missing == 0:
         return []
@@ -163,12 +163,12 @@ def _between(before: int, step: int) -> list[int | None]:
 
 
 def street(address: Address) -> str:
-    """Where the home is, or why that is not told."""
+    """The street address, or why it is not shown."""
     return "Address withheld at the seller’s request" if address.withheld else address.street or "Address not given"
 
 
 def called(home: Listing) -> str:
-    """What a button calls a home: its street, as far as that may be told."""
+    """The name of a home on a button: its street, unless that is withheld."""
     number = f", MLS #{home.number}" if home.number else ""
     return home.address.street or f"this home{number}"
 

@@ -1,4 +1,4 @@
-"""What every template may use: the brand, the visitor, the time, and the addresses of static files."""
+"""Filters, globals and context processors of all templates, and the addresses of static files."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ from app.config import Settings
 from app.formats import FILTERS
 from app.spark.accounts import Agent
 from app.spark.compliance import attribution_lines
-from app.views.context import carts, page_context
-from app.views.flashes import flashes
+from app.views.context import carts, flashes, page_context
 from app.views.saved.cart_actions import save_form
 
 
 @dataclass(frozen=True)
 class Brand:
-    """Whose portal this is; None where the settings do not say."""
+    """The owner of the portal as the settings name them; None for what they leave blank."""
 
     name: str
     color: str | None
@@ -46,7 +45,7 @@ class Brand:
 
 
 def init_app(app: Flask, settings: Settings) -> Brand:
-    """All that templates use besides the values of a view: filters, global functions, and what each page shows."""
+    """Register filters, global functions and context processors."""
     brand = Brand(
         settings.brand_name, settings.brand_color or None, settings.brand_logo or None, settings.agent_name or None,
         settings.agent_email or None, settings.agent_phone or None, settings.brokerage_name or None,
@@ -64,7 +63,7 @@ def init_app(app: Flask, settings: Settings) -> Brand:
 
 
 def _page(brand: Brand, switch: bool) -> dict[str, Any]:
-    """What every page shows; `switch` tells whether this site is for several agents."""
+    """Values for every page; `switch` tells whether this site serves several agents."""
     context, role = page_context(), session.role()
     return {
         "signed_in": session.signed_in(),
@@ -77,7 +76,7 @@ def _page(brand: Brand, switch: bool) -> dict[str, Any]:
 
 
 def page_time() -> datetime:
-    """When this page is made, by the clock of the MLS."""
+    """The time of this page in the time zone of the MLS."""
     if "page_time" not in g:
         g.page_time = datetime.now(page_context().system.zone)
     moment: datetime = g.page_time
@@ -85,12 +84,12 @@ def page_time() -> datetime:
 
 
 def asset(name: str) -> str:
-    """The address of a file in `static/`, which changes when the file does."""
+    """The URL of a file in `static/`, which changes when the file does."""
     return _address(request.script_root, name, digest(name))
 
 
 def digest(name: str) -> str:
-    """Of what a file in `static/` holds by now. Flask serves it under roundabout names too, as `css/../css/ask.css`."""
+    """A hash of the present content of a static file. Flask also serves names such as `css/../css/ask.css`."""
     path = _path(current_app.static_folder or "", name)
     return _digest(path, path.stat().st_mtime_ns)
 

@@ -34,8 +34,7 @@ from app.views.agent import Invitation
 from app.views.browsing_history import BackLink
 from app.views.contact import Inquiry, Problem
 from app.views.contact.email import ContactForm, Sender, Topic
-from app.views.context import PageContext
-from app.views.flashes import message
+from app.views.context import PageContext, message
 from app.views.legal import ACKNOWLEDGEMENTS, VERSION
 from app.views.listing import Similar
 from app.views.listing.mortgage import estimate
@@ -125,7 +124,7 @@ SEARCHES = (
 SIGNED_OUT: dict[str, dict[str, Any]] = {
     "landing/landing.html": {
         "fixed_portal": None, "sign_in_host": "sparkplatform.com", "portal": "", "choice": None, "wanted": "/homes/1",
-        "notice": "Please sign in to carry on.", "problem": None, "draft": None, "password_grant": False,
+        "notice": "Please sign in to carry on.", "problem": None, "draft": None, "sign_in_options": (),
     },
     "sign_in/failed.html": {"failure": FAILURE, "again": "/", "reference": "K7QF"},
     "sign_in/leave.html": {"sign_in_host": "sparkplatform.com"},

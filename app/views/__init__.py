@@ -1,4 +1,4 @@
-"""The portal's screens, one module each, and what all of them share."""
+"""The portal's screens, one module each, and their shared parts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from app.views import (
 WITH_HOMES: tuple[Blueprint, ...] = (
     *(home.bp, search.bp, listing.bp, saved.bp, saved_searches.bp, open_houses.bp, contact.bp),
 )
+NAMES_WITH_HOMES = {blueprint.name for blueprint in WITH_HOMES}
 BLUEPRINTS = (*WITH_HOMES, browsing_history.bp, account.bp, agent.bp, legal.bp, health.bp)
 
 
@@ -47,6 +48,3 @@ def _guard() -> Response | None:
     elif session.signed_in() and request.blueprint in NAMES_WITH_HOMES:
         rate_limit.limit_pages(session.cache_key())
     return None
-
-
-NAMES_WITH_HOMES = {blueprint.name for blueprint in WITH_HOMES}

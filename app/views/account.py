@@ -1,4 +1,4 @@
-"""GET and POST /account: who flexmls says the consumer is, with whom they work, and where they are signed in."""
+"""GET and POST /account: the consumer's data at flexmls, their agents, and the browsers they are signed in with."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from app.auth import access, views
 from app.session import SessionRow, current_session, role, session_interface
 from app.session.store import ABSOLUTE_SECONDS, IDLE_SECONDS
 from app.spark.errors import SparkError
-from app.views.context import page_context
-from app.views.flashes import flash_once
+from app.views.context import flash_once, page_context
 from app.views.legal import agreed_at
 
 bp = Blueprint("account", __name__)
@@ -25,7 +24,7 @@ bp = Blueprint("account", __name__)
 
 @dataclass(frozen=True)
 class SignedInBrowser:
-    """A browser in which the consumer is signed in, at the longest until `ends`; `handle` names it in a form."""
+    """A browser the consumer is signed in with. The session expires at `ends` at the latest; forms use `handle`."""
 
     handle: str
     browser: str
@@ -50,10 +49,10 @@ def show() -> str:
 
 @bp.post("/account")
 def end() -> Response:
-    """Sign out in one other browser (`there`), or in all and here (`everywhere`): final at once, then told to Spark."""
+    """Sign out in one other browser (`there`), or in all and here (`everywhere`): here at once, then at Spark."""
     if role() == "key":
         abort(404)
-    with suppress(SparkError):  # what Spark refuses by now, too, ends here
+    with suppress(SparkError):  # sign out here even if Spark refuses
         page_context()
     others, everywhere = _others(), "everywhere" in request.form
     chosen = [stored for stored in others or () if everywhere or _handle(stored) == request.form.get("there")]
@@ -71,7 +70,7 @@ def _this() -> SessionRow:
 
 
 def _others() -> list[SessionRow] | None:
-    """The consumer's other live sessions, whichever agent they are with; None if Spark never said whose this one is."""
+    """The consumer's other live sessions, with any agent; None if Spark never named the owner of this one."""
     account, this = page_context().account, _this()
     owner = (account.id if account else None) or this.owner
     if not owner:
@@ -94,5 +93,5 @@ def _browser(stored: SessionRow) -> SignedInBrowser:
 
 
 def _handle(stored: SessionRow) -> str:
-    """Not the row's key, which nobody needs to see; it leads back to none."""
+    """A one-way handle, so that no page shows the row's key."""
     return hashlib.sha256(stored.key).hexdigest()

@@ -1,4 +1,4 @@
-"""/agent: an agent signs in, finds or makes their portal, and gets what to set and what to hand out."""
+"""/agent: an agent signs in, finds or creates their portal, and gets the settings and links to share."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PROBLEMS |= dict.fromkeys((1050, 1053, 1060, 1061), "flexmls does not take this 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What leads consumers to a portal: `link` through this site, `endpoint` where it sends them to sign in."""
+    """How consumers reach a portal: `link` on this site leads to `endpoint`, where they sign in."""
 
     name: str
     link: str
@@ -44,7 +44,7 @@ class Invitation:
 
     @property
     def local(self) -> bool:
-        """Whether the link leads nowhere but to this machine."""
+        """Whether the link works on this machine only."""
         return urlsplit(self.link).hostname in LOOPBACK
 
     @property
@@ -76,7 +76,7 @@ def create() -> Response | tuple[str, int]:
 @bp.get("/agent/card.svg")
 @agents_only
 def card() -> Response:
-    """The QR code as a file, to be printed."""
+    """The QR code as a file, for printing."""
     invitation = _invitation(accounts.fetch_portal(spark_client()))
     if invitation is None:
         abort(404)
@@ -85,7 +85,7 @@ def card() -> Response:
 
 
 def _create(display_name: str) -> str | None:
-    """Make the portal; what the visitor can do if that did not work. Raises what they cannot help."""
+    """Create the portal. Returns advice if the visitor can fix the problem, and raises all other errors."""
     if not DISPLAY_NAME.fullmatch(display_name):
         return ODD if display_name else BLANK
     try:
@@ -108,7 +108,7 @@ def _page(typed: str, problem: str | None = None) -> str:
 
 
 def _invitation(mine: Portal | None) -> Invitation | None:
-    """None without a portal, and for a name that no address could be made of."""
+    """None without a portal, or if its name cannot be part of a URL."""
     if mine is None or not PORTAL_NAME.fullmatch(mine.name):
         return None
     here = config.current()

@@ -1,4 +1,4 @@
-"""What this session looked at, kept in the session alone: recently viewed homes, and the list that led to a home."""
+"""Recently viewed homes, and the list that led to a home. The session alone stores both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app.auth.next_url import safe_next_url
 from app.session import current_session
 from app.spark.listing import Listing
-from app.views.flashes import flash_once
+from app.views.context import flash_once
 
 bp = Blueprint("browsing_history", __name__)
 
@@ -37,7 +37,7 @@ def note_viewed(listing_id: str) -> None:
 
 
 def recently_viewed() -> list[str]:
-    """Ids of listings, the last one first."""
+    """Listing ids, latest first."""
     return list(current_session().get("recent", ()))
 
 
@@ -50,7 +50,7 @@ def clear() -> Response:
 
 
 def note_list(homes: Iterable[Listing]) -> None:
-    """This page lists these homes."""
+    """Note that this page lists these homes."""
     trail = {"path": request.full_path.rstrip("?"), "ids": [home.id for home in homes]}
     if current_session().get("trail") != trail:
         current_session()["trail"] = trail
@@ -66,7 +66,7 @@ def back_link(home_id: str) -> BackLink:
 
 
 def last_search() -> MultiDict[str, str] | None:
-    """The query of the last list, if the search made it."""
+    """The query of the last list, if it was a search."""
     path, _, query = _last_list()[0].partition("?")
     return MultiDict(parse_qsl(query)) if path == url_for("search.show") and query else None
 

@@ -1,6 +1,6 @@
-"""What this process keeps for a while, so that a page need not ask Spark again.
+"""Caches in the memory of this process, which save Spark calls.
 
-Values are kept as they are, without a copy: keep only what nobody changes.
+Values are stored without a copy, so cache only immutable ones.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ProcessCache(SimpleCache):
 
 @dataclass(frozen=True)
 class Kept(Generic[T]):
-    """A value that is known already; None if Spark did not give it."""
+    """A cached value; None if Spark did not give it."""
 
     value: T | None = None
 
@@ -53,7 +53,7 @@ class Kept(Generic[T]):
 
 @dataclass(frozen=True)
 class Fetching(Generic[T]):
-    """A value that is on its way. Whoever takes it also keeps it, for `seconds`."""
+    """A call in progress. `result` caches its value for `seconds`."""
 
     call: Future[T]
     keep: Callable[..., object]
@@ -74,19 +74,19 @@ Part = Kept[T] | Fetching[T]
 
 
 class SessionCache(Generic[T]):
-    """One value for each session, never another consumer's. A refusal is kept for a minute, an outage is not kept."""
+    """One value for each session, never shared. A refusal is cached for a minute, an outage is not cached."""
 
     def __init__(self, seconds: int) -> None:
         self._cache, self._seconds = ProcessCache(threshold=2000, default_timeout=seconds), seconds
 
     def submit(self, fetch: Callable[[SparkClient], T]) -> Part[T]:
-        """The value; if it is not kept, start to fetch it."""
+        """The value; starts to fetch it if it is not cached."""
         return self._kept() or Fetching(
             submit(fetch, spark_client()), partial(self._cache.set, session.cache_key()), self._seconds, 0
         )
 
     def get(self) -> T | None:
-        """The value if it is kept."""
+        """The value if it is cached."""
         kept = self._kept()
         return kept.value if kept else None
 
@@ -102,9 +102,9 @@ class SessionCache(Generic[T]):
 
 
 class MlsCache(Generic[T]):
-    """Values that are the same for everybody in an MLS, by name. What Spark does not give is asked again in a minute.
+    """Values by name, shared by everybody in an MLS. A value that Spark does not give is fetched again after a minute.
 
-    `mls` says whose values these are: see `PageContext.mls_key`.
+    `mls` names the MLS: see `PageContext.mls_key`.
     """
 
     def __init__(self, fetch: Callable[[SparkClient, str], T], seconds: int = 6 * HOUR) -> None:
@@ -112,7 +112,7 @@ class MlsCache(Generic[T]):
         self._seconds = seconds
 
     def submit(self, mls: str, name: str | None) -> Part[T]:
-        """The value; if it is not kept, start to fetch it. Without a name there is nothing to fetch."""
+        """The value; starts to fetch it if it is not cached. Without a name there is nothing to fetch."""
         if not name:
             return Kept()
         key = f"{mls} {name}"
@@ -125,7 +125,7 @@ class MlsCache(Generic[T]):
         )
 
     def get(self, mls: str, name: str) -> T | None:
-        """The value if it is kept."""
+        """The value if it is cached."""
         kept: Kept[T] | None = self._cache.get(f"{mls} {name}")
         return kept.value if kept else None
 

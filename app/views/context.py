@@ -1,7 +1,7 @@
-"""What surrounds every signed-in page: the consumer, their agent, their MLS and their saved homes.
+"""What surrounds every signed-in page: the consumer, their agent, their MLS, their saved homes, and flash messages.
 
-Nobody has to prepare it: the first use in a request starts all calls that are needed, and the page's own calls run at
-the same time. Each part is kept by itself, so that a part that Spark refuses does not make it ask for the others again.
+The first use in a request starts all calls that are needed, beside the page's own calls. Each part is cached by
+itself, so one part that Spark refuses does not repeat the other calls.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, cast
 
-from flask import current_app, g, request
+from flask import current_app, flash, g, get_flashed_messages, request
 
 from app import session
 from app.auth.access import audience, spark_client
@@ -34,12 +35,15 @@ _system: MlsCache[SystemInfo] = MlsCache(lambda api, _: mls_system.fetch_system_
 _types: MlsCache[dict[str, str]] = MlsCache(lambda api, _: mls_system.fetch_property_types(api))
 CACHES = (_account, _contact, _agents, _owner, _system, _types)
 
+Flash = dict[str, Any]
+"""What a change did: `text`; and if it can be undone `undo`, the address to post to, with the form's `fields`."""
+
 
 @dataclass(frozen=True)
 class PageContext:
-    """`account` is who the consumer is at Spark, `contact` how their agent knows them, `agent` whose portal this is:
-    each is None while Spark does not tell. `agents` are all that the consumer works with, `types` the labels of
-    property types by code."""
+    """`account` is the consumer's Spark account, `contact` the agent's record of them, `agent` owns this portal: each
+    is None while Spark does not tell. `agents` are all agents of the consumer, `types` the labels of property
+    types by code."""
 
     account: Consumer | None = None
     contact: Contact | None = None
@@ -64,7 +68,7 @@ class PageContext:
 
 
 def page_context() -> PageContext:
-    """What surrounds this page; on a public page only what is kept. Raises what `optional` raises."""
+    """The context of this page; on a public page only its cached parts. Raises what `optional` raises."""
     if not session.signed_in():
         return PageContext()
     if "page_context" not in g:
@@ -90,12 +94,33 @@ def carts() -> ListingCarts | None:
 
 
 def settle() -> None:
-    """Before an error page: take what comes, do without what fails. If no call was made yet, none starts now."""
+    """Before an error page: wait for calls in progress and ignore failures. Starts no call if none was made yet."""
     if session.signed_in() and "spark" not in g:
         g.carts, g.page_context = None, _kept()
     for part in (page_context, carts):
         with suppress(SparkError):
             part()
+
+
+def message(text: str, undo: str | None = None, **fields: str) -> Flash:
+    return {"text": text, "undo": undo, "fields": fields}
+
+
+def flash_once(text: str, undo: str | None = None, **fields: str) -> None:
+    """Flash this alone: an older message that nobody has seen yet is dropped."""
+    flash_message(message(text, undo, **fields))
+
+
+def flash_message(shown: Flash) -> None:
+    session.current_session().pop("_flashes", None)
+    flash(shown)  # type: ignore[arg-type]  # Flask's type says text; any value that the session can hold works
+
+
+def flashes() -> list[Flash]:
+    """Messages for this page. A HEAD request leaves them in the session."""
+    if request.method != "GET" or not session.signed_in():
+        return []
+    return cast("list[Flash]", get_flashed_messages())
 
 
 def _start() -> None:
@@ -113,7 +138,7 @@ def _start() -> None:
 
 
 def _may_fetch() -> bool:
-    """Static pages are made from what is kept."""
+    """Static pages use cached values only."""
     view = current_app.view_functions.get(request.endpoint or "")
     return view is not None and audience(view) == "consumer"
 
@@ -150,17 +175,17 @@ def _fetched() -> PageContext:
 
 
 def _shared_by(agents: tuple[Agent, ...]) -> str:
-    """Who has the same MLS: all consumers of one agent; of several agents each may belong to another MLS."""
+    """The cache key of the MLS: one agent means one MLS; several agents may belong to different ones."""
     return (agents[0].id if len(agents) == 1 else None) or session.cache_key()
 
 
 def _agent(agents: tuple[Agent, ...], owner: str | None) -> Agent | None:
-    """The agent whose portal this is."""
+    """The owner of this portal."""
     return next((agent for agent in agents if agent.id == owner or len(agents) == 1), None)
 
 
 def _note_owner(account: Consumer | None) -> None:
-    """Mark the session as this consumer's, so that they can end it from another browser."""
+    """Record the consumer as owner of the session, so that they can end it from another browser."""
     stored = session.current_session().row
     if account and account.id and stored:
         session.session_interface().store.set_owner(stored, account.id)

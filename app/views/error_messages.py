@@ -1,4 +1,4 @@
-"""What to tell a visitor when Spark refuses a call, and what to log for the operator."""
+"""Messages for visitors when Spark refuses a call, and log lines for the operator."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 DAY = 86_400
 _logged = SimpleCache(threshold=1000, default_timeout=DAY)
-"""What this process has logged already."""
+"""Topics that this process has logged already."""
 
 LET_IN = "flexmls does not let this account in"
 SITE = "This site cannot reach flexmls"
@@ -40,7 +40,7 @@ OTHERWISE = {
 def optional(future: Future[T]) -> T | None:
     """The result of a call that only a part of the page needs; None if Spark does not give it.
 
-    Raises SignInRequired, AccountOff and KeyOff: with these the whole page fails.
+    Raises SignInRequired, AccountDisabled and KeyDisabled, which fail the whole page.
     """
     try:
         return future.result()
@@ -67,7 +67,7 @@ def log_error(error: SparkError, what: str) -> None:
 
 
 def log_once(topic: str, text: str) -> None:
-    """Log what the operator must act on, once a day for each topic."""
+    """Log a problem that the operator must fix, once a day for each topic."""
     if _logged.add(topic, True):
         log.error("%s (said once a day)", text)
 

@@ -1,4 +1,4 @@
-"""Turns every error into a page that says what happened and what to do; its reference is also in the log."""
+"""Turns each error into a page that says what happened and what to do. The log has the same reference."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def _spark_failed(error: SparkError) -> Page | Response:
 
 
 def _busy(error: RateLimited) -> Response:
-    """Too many calls for the key, all visitors together: when it is worth to try again."""
+    """All visitors together made too many calls for the key. Says when to try again."""
     advice = f"flexmls asks this site to wait. Please try again {in_about(error.retry_after)}; nothing is lost."
     page, status = _page(503, "It is busy right now", advice, retry=True)
     return Response(page, status, {"Retry-After": str(error.retry_after)}, mimetype="text/html")
 
 
 def _rate_limited(error: RateLimitExceeded) -> Response:
-    """The form offers again what was typed. No link leads back to the callback: its address holds a code."""
+    """Saves what was typed for the next form. No link leads back to the callback, whose address holds a code."""
     if request.method == "POST" and is_same_origin():
         saved_form.save()
     advice = f"{error.advice} Please go on {in_about(error.seconds)}."
@@ -103,7 +103,7 @@ def _key_ended(_error: Exception) -> Page:
 
 
 def _csrf_failed(_error: CSRFError) -> Page:
-    """What was typed here before signing in anew in another tab is offered again; what another site sends is not."""
+    """Saves what was typed before a sign-in in another tab. What another site sends is dropped."""
     if is_same_origin():
         saved_form.save()
     advice = "Open it again and send it once more; nothing was changed."
@@ -126,7 +126,7 @@ def _http(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTP
 
 
 def _unexpected(error: InternalServerError) -> Page:
-    """A fault of ours. What the failed view wanted to keep in the session is dropped."""
+    """A bug in the portal. Drops the session changes of the failed view."""
     cause = error.original_exception
     if isinstance(cause, DatabaseUnavailable | SQLAlchemyError):
         return _database_away(cause)
@@ -135,12 +135,12 @@ def _unexpected(error: InternalServerError) -> Page:
 
 
 def _has_no_line_yet(record: logging.LogRecord) -> bool:
-    """Flask logs a traceback when a session cannot be kept; `_database_away` has one line for it."""
+    """Filters out Flask's traceback for a session that cannot be saved; `_database_away` logs one line."""
     return not (record.exc_info and isinstance(record.exc_info[1], DatabaseUnavailable | SQLAlchemyError))
 
 
 def _home() -> str | None:
-    """The id of the home whose page was asked for."""
+    """The listing id in the requested address."""
     return (request.view_args or {}).get("listing_id") if request.endpoint == "listing.show" else None
 
 

@@ -1,4 +1,4 @@
-"""GET /home: what is new for the consumer, and a few homes of each kind. Its calls run at the same time."""
+"""GET /home: news for the consumer, and a few homes of each kind. Its Spark calls run concurrently."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ bp = Blueprint("home", __name__)
 Homes = Sequence[Listing]
 
 FETCHED, MOST = 25, 6
-"""How many homes a section asks for, and how many it shows; also how many saved searches there are."""
+"""How many homes a section fetches, and how many homes or saved searches it shows."""
 THIS_WEEK = {"OpenHouses": "7"}
 LAST_CHANGED = "-MajorChangeTimestamp"
 NO_HOMES = ListingPage((), 1, 1, 0)
 
 _cart_ids: SessionCache[dict[str, str]] = SessionCache(HOUR)
-"""By kind. They stay the same, so the homes in a cart can be asked for before the carts have come."""
+"""By kind. They never change, so the homes of a cart can be fetched before the carts have arrived."""
 
 
 @bp.get("/home")
@@ -59,8 +59,8 @@ def home_sections(
 ) -> dict[str, Homes | None]:
     """By section, from the page of homes that Spark gave for it; None where Spark gave none.
 
-    No home stands twice, and none that the consumer hid: what is theirs goes before what is for everyone. `viewed` are
-    the ids of the homes that they looked at, the last one first.
+    Leaves out hidden homes and repeats: the consumer's own sections come before those for everyone. `viewed` are
+    the ids of recently viewed homes, latest first.
     """
     sections: dict[str, Homes | None] = {}
     used = set(carts.hidden.listing_ids if carts.hidden else ())
@@ -73,7 +73,7 @@ def home_sections(
 
 
 def _ordered(section: str, homes: Homes, carts: ListingCarts, viewed: Sequence[str], now: datetime) -> Homes:
-    """In the order in which they are worth a look."""
+    """The homes in the order of their section."""
     if section == "picked":
         return [home for home in homes if not carts.holds(SAVED, home.id)]
     if section == "saved":
@@ -91,7 +91,7 @@ def _most_news_first(searches: Sequence[SavedSearch], new: Mapping[str, int]) ->
 
 
 def _submit() -> Iterator[tuple[str, Future[ListingPage]]]:
-    """Start to fetch the homes of each section; those in carts last, as the ids of the carts may have to come first."""
+    """Start to fetch the homes of each section; carts last, as their ids may have to arrive first."""
     yield "newest", _search(ListingQuery())
     yield "open_soon", _search(ListingQuery(parameters=THIS_WEEK))
     if viewed := recently_viewed():

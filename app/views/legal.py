@@ -22,7 +22,7 @@ from app.views.context import page_context
 bp = Blueprint("legal", __name__)
 
 VERSION = "2026-11-24"
-"""Change it with the acknowledgements: then everybody is asked again."""
+"""Change it with the acknowledgements, and everybody is asked again."""
 
 ACKNOWLEDGEMENTS = (
     "I work with the agent named on this site, or with their brokerage, in a lawful broker–consumer relationship.",

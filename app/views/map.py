@@ -30,7 +30,7 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True)
 class Pin:
-    """One home by the number that it has in the list, or several that lie too close to tell apart.
+    """One home, with its number in the list, or several that are too close to tell apart.
 
     `x` and `y` are its middle. `kind` is saved, hidden, seen or plain.
     """

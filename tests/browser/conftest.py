@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.page_errors import PageErrors
+from tests.caches import forget_page_contexts
 from tests.conftest import Start
 from tests.servers import Server
 
@@ -44,6 +45,12 @@ def chromium() -> Iterator[Browser]:
         launch = playwright.chromium.launch
         with launch(executable_path=program, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]) as found:
             yield found
+
+
+@pytest.fixture(autouse=True)
+def _new_process() -> None:
+    """Each test has a sandbox of its own, whose address is part of what the portal keeps (the logo of the MLS)."""
+    forget_page_contexts()
 
 
 @pytest.fixture

@@ -242,7 +242,7 @@ def test_a_consumer_whose_address_mail_does_not_take_still_asks(
     asking: Asking, smtp: FakeSmtp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = accounts.Consumer("1", "Pat Olsen", "pat..olsen@docomo.example")
-    monkeypatch.setattr(accounts, "consumer", lambda _spark: odd)
+    monkeypatch.setattr(accounts, "fetch_consumer", lambda _spark: odd)
     send(asking())
     assert only(smtp)["Reply-To"] is None
     assert "E-mail: pat..olsen@docomo.example" in body(only(smtp))

@@ -35,7 +35,7 @@ def test_privacy_tells_the_real_figures(visitor: Visitor, monkeypatch: pytest.Mo
     visitor.get("/privacy")
     assert f"{store.IDLE_SECONDS / 3600:.0f} hours without a visit" in visitor.text("main")
     assert f"{store.ABSOLUTE_SECONDS / 86_400:.0f} days at the latest" in visitor.text("main")
-    monkeypatch.setattr("app.views.legal.IDLE", 3600 * 7)
+    monkeypatch.setattr("app.views.legal.IDLE_SECONDS", 3600 * 7)
     visitor.get("/privacy")
     assert "7 hours without a visit" in visitor.text("main")
 

@@ -193,5 +193,5 @@ def test_a_home_that_comes_into_a_list_while_its_page_is_made_is_no_fault(
     def a_moment_ago(spark: SparkClient) -> carts.ListingCarts:
         return carts.ListingCarts(tuple(cart.without_listing(late) for cart in really(spark).all))
 
-    monkeypatch.setattr(carts, "carts", a_moment_ago)
+    monkeypatch.setattr(carts, "fetch_carts", a_moment_ago)
     assert homes(pat) == before

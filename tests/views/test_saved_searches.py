@@ -101,8 +101,8 @@ def test_one_that_both_lists_tell_stands_there_once_and_is_the_agents(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = (SavedSearch("1", "Theirs", provided=True),)
-    monkeypatch.setattr(saved_searches, "own", lambda _: theirs)
-    monkeypatch.setattr(saved_searches, "provided", lambda _: theirs)
+    monkeypatch.setattr(saved_searches, "fetch_own", lambda _: theirs)
+    monkeypatch.setattr(saved_searches, "fetch_provided", lambda _: theirs)
     visitor.sign_in()
     assert names(visitor) == ["Theirs"]
     assert visitor.get("/searches/1/delete").status_code == 404

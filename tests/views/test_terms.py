@@ -163,7 +163,7 @@ def test_an_agreed_session_reads_a_page_with_one_select(pat: Visitor, portal: Se
     )
     assert pat.get("/search").status_code == 200
     statements = [statement for statement in seen if statement != "BEGIN"]
-    assert statements == ["SELECT", "INSERT"], "a page with homes is counted, see app.rate_limit"
+    assert statements == ["SELECT"]
 
 
 def test_nobody_is_let_in_while_spark_does_not_say_who_it_is(visitor: Visitor, misbehave: Misbehave) -> None:

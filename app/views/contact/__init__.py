@@ -79,7 +79,7 @@ def send() -> Response:
 
 
 def _copy() -> dict[str, str] | None:
-    """Of what was sent, for the page after it, which takes it out of the session. HEAD only looks."""
+    """A copy of the message for the next page, removed from the session. A HEAD request leaves it there."""
     copy: dict[str, str] | None = current_session().pop("asked", None) if request.method == "GET" else None
     return copy
 

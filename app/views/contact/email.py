@@ -1,4 +1,4 @@
-"""What a visitor writes in the form of `/ask`, and what is wrong with it.
+"""The form of `/ask`, its validation, and the e-mail made from it.
 
 The e-mail that a question becomes: who sends it, who receives it, and what it is about.
 """
@@ -69,7 +69,7 @@ NO_ACCOUNT, NO_CONTACT = Consumer("", None, None), Contact("", None, None, None)
 
 @dataclass(frozen=True)
 class Topic:
-    """What one asks about: `kind` is a question, a tour or a problem; `home_id` None means homes in general."""
+    """The subject: `kind` is a question, a tour or a problem; `home_id` None means homes in general."""
 
     kind: str
     home_id: str | None
@@ -111,7 +111,7 @@ def recipient(context: PageContext) -> Agent:
 
 
 def compose(to: str, sender: Sender, form: ContactForm, topic: Topic, home: Listing | None) -> Email:
-    """A reply goes to the consumer. An address that is withheld is in no line."""
+    """Replies go to the consumer. A withheld address appears nowhere."""
     subject = f"{KINDS[topic.kind]}: {_subject(home, sender)}"
     intro = f"{sender.name} wrote this at {config.current().brand_name}."
     body = "\n\n".join([intro, *_about(topic, home), _how_to_answer(sender, form), form.message])

@@ -1,4 +1,4 @@
-"""GET /homes/<id>: one home with everything that its seller and its MLS let be seen."""
+"""GET /homes/<id>: one home, with everything its seller and its MLS allow consumers to see."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _field_order: MlsCache[tuple[FieldPosition, ...]] = MlsCache(fetch_field_order)
 _addresses: MlsCache[str] = MlsCache(accounts.fetch_address)
 """By the ids of accounts."""
 DEMANDED = {"ListOfficeAddress": "office_id", "ListMemberAddress": "agent_id"}
-"""Whose address it is, by the name under which it is demanded."""
+"""The account whose address it is, by the name that the MLS uses in its display rules."""
 MOST, SPREAD = 3, 15
 """How many similar homes are shown, and by how many percent their price may differ."""
 

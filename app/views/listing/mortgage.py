@@ -1,4 +1,4 @@
-"""What a home may cost a month: our own estimate, never the MLS's. Nothing of it is kept."""
+"""The estimated monthly cost of a home: our own estimate, never the MLS's. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _usual(detail: ListingDetail, price: Decimal) -> dict[str, Decimal]:
 
 
 def _monthly_fee(detail: ListingDetail) -> Decimal:
-    """Nothing if it is not said how often the fee is due."""
+    """Zero if the listing does not say how often the fee is due."""
     fee, often = detail.facts.get("AssociationFee"), str(detail.facts.get("AssociationFeeFrequency", ""))
     times = A_YEAR.get(often.strip().lower())
     return _cents(fee * times / 12) if isinstance(fee, Decimal) and times else Decimal(0)

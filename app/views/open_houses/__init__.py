@@ -29,13 +29,13 @@ bp = Blueprint("open_houses", __name__)
 
 DAYS = 14
 A_CALL, CALLS = 25, 3
-"""How many homes Spark gives at once, and how often it is asked at most: nobody visits more."""
+"""How many homes Spark returns at once, and the most pages to fetch: nobody visits more."""
 CHOICES = {"all": "All homes", "saved": "Saved homes", "search": "Last search"}
 
 
 @dataclass(frozen=True)
 class Showing:
-    """An open house and the home that it is of."""
+    """An open house and its home."""
 
     home: Listing
     open_house: OpenHouse

@@ -14,7 +14,7 @@ from app.views.open_houses import Showing
 
 
 def calendar(showings: Iterable[Showing]) -> bytes:
-    """Times are UTC instants, so that they need no zone of their own; an address that is withheld is in no line."""
+    """Times are in UTC, so the file needs no time zone. A withheld address appears nowhere."""
     file = Calendar()
     file.add("prodid", "-//VOW Portal//Open houses//EN")
     file.add("version", "2.0")
@@ -41,7 +41,7 @@ def _event(showing: Showing) -> Event:
 
 
 def _in_words(showing: Showing) -> str:
-    """What stands for an address that is withheld or unknown."""
+    """Replaces an address that is withheld or unknown."""
     home = showing.home
     beds = f"{home.facts.beds}-bedroom " if home.facts.beds else ""
     return f"{beds}home{f' in {home.address.city}' if home.address.city else ''}"

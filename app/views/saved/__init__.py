@@ -82,7 +82,7 @@ def _tabs(mine: ListingCarts) -> tuple[Tab, ...]:
 
 
 def _wanted(tabs: tuple[Tab, ...]) -> Tab | None:
-    """The tab that the address names, else the first; somebody else's is as unknown as one that never was."""
+    """The tab that the address names, else the first. Another consumer's cart is unknown."""
     slug = request.args.get("cart")
     if not slug:
         return next(iter(tabs), None)
@@ -90,8 +90,8 @@ def _wanted(tabs: tuple[Tab, ...]) -> Tab | None:
 
 
 def _targets(tabs: Iterable[Tab], here: Tab | None) -> list[Tab]:
-    """Where the homes of this tab can be moved to; saving and hiding have their own buttons, which leave it in a list
-    that goes by its name."""
+    """The carts to which homes of this tab can be moved. Save and Hide have their own buttons, which leave a home in
+    its named cart."""
     own = here is not None and here.cart.kind not in SLUGS
     return [tab for tab in tabs if tab != here and (tab.cart.kind not in SLUGS or (own and tab.cart.kind == SAVED))]
 

@@ -17,8 +17,8 @@ from app.spark.client import SparkClient
 from app.spark.errors import Forbidden, NotFound
 from app.spark.listings import ID
 from app.views import context
+from app.views.context import Flash, flash_message, message
 from app.views.error_messages import log_error
-from app.views.flashes import Flash, flash_message, message
 
 Done = tuple[ListingCarts, Flash]
 
@@ -45,7 +45,7 @@ class Misplaced(Exception):
 def update() -> Response:
     """Fields: `home`, `do`, `back` (the page to return to), and for `move` the carts `from` and `cart`.
 
-    One of these may be blank. Doing what is done already is no fault: a double click, an old page, a home that is gone.
+    One of these may be blank. Repeating a change is no error: a double click, an old page, a home that is gone.
     """
     home, do = request.form.get("home", ""), request.form.get("do", "")
     if not ID.fullmatch(home) or do not in {*CARTS, "move"}:
@@ -60,7 +60,7 @@ def update() -> Response:
 
 
 class SaveButton(NamedTuple):
-    """`do` is what it does to a home that is not in `homes`, `done` what it says of one that is."""
+    """`do` is its action for a home that is not in `homes`; `done` is its label for one that is."""
 
     do: str
     homes: frozenset[str]
@@ -117,7 +117,7 @@ def _change(mine: ListingCarts, home: str, do: str) -> Done:
 
 
 def _opposite(mine: ListingCarts, home: str, do: str) -> str:
-    """A home that was saved before it was hidden is saved again, and the other way round."""
+    """Restores a home that was saved before it was hidden, or hidden before it was saved."""
     if do == "hide" and mine.holds(SAVED, home):
         return "save"
     return "hide" if do == "save" and mine.holds(HIDDEN, home) else OPPOSITE[do]

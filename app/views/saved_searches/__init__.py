@@ -1,6 +1,6 @@
-"""Saved searches: list, run, save, rename and delete them. Each change has a page of its own: no scripts needed.
+"""Saved searches: list, run, save, rename and delete them. Each change has its own page and needs no script.
 
-What is saved is built from the address again, by the same rules as the search itself: the form gives the name alone.
+The filter to save is built again from the query string, as in the search itself; the form sends only the name.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ from app.spark.saved_searches import SavedSearch
 from app.spark.sparkql import SearchCriteria
 from app.views import context
 from app.views.browsing_history import note_list
-from app.views.context import carts
+from app.views.context import carts, flash_once
 from app.views.error_messages import log_error, optional
-from app.views.flashes import flash_once
 from app.views.saved_searches.new_counts import NEW, NewCounts, SavedSearches, find
 from app.views.search import last_page, query_string, results
 from app.views.search.chips import words
@@ -49,7 +48,7 @@ NO_FILTER = "Every home for sale"
 
 @dataclass(frozen=True)
 class Row:
-    """A search, what it looks for in words (none where only flexmls can tell), and where it runs."""
+    """A search, its criteria in words (none if only flexmls can tell), and the link that runs it."""
 
     search: SavedSearch
     words: tuple[str, ...]
@@ -125,7 +124,7 @@ def delete(search_id: str) -> Response | str:
 
 
 def _row(search: SavedSearch, known: SearchChoices) -> Row:
-    """What the form of this site can ask for runs there, where it can be changed; all else runs by its id."""
+    """A search that this site's form can express runs there, where it can be changed; any other runs by its id."""
     criteria = SearchCriteria.from_sparkql(search.filter) if search.filter else None
     if criteria is None or not query_string.expressible(criteria, known):
         return Row(search, (), url_for("saved_searches.show", search_id=search.id))
@@ -134,7 +133,7 @@ def _row(search: SavedSearch, known: SearchChoices) -> Row:
 
 
 def _own(search_id: str) -> SavedSearch:
-    """One that may be changed; those of others are as unknown as ones that never were."""
+    """A search that the consumer may change; any other is unknown."""
     own = saved_searches.fetch_own(spark_client())
     search = next((search for search in own if search.id == search_id and not search.provided), None)
     if search is None:
@@ -147,7 +146,7 @@ def _current_search() -> SearchForm:
 
 
 def _sort_and_page() -> SearchForm:
-    """How the homes are to be seen; which ones is up to the saved search."""
+    """Sort order and page of the results; the saved search has the criteria."""
     given = query_string.canonical(request.args)
     view: dict[str, str] = {name: str(given[name]) for name in ("sort", "page") if name in given}
     return SearchForm.read(MultiDict(view), search_choices())
@@ -201,7 +200,7 @@ def _rename(search: SavedSearch, name: str) -> str | None:
 
 
 def _problem(error: BadRequest) -> str:
-    """What Spark says to a name and a filter, in a visitor's words."""
+    """Spark's answer to a name and a filter, in a visitor's words."""
     if error.code == 1055 or error.status == 409:
         return TAKEN
     log_error(error, "a search was not saved")
@@ -209,7 +208,7 @@ def _problem(error: BadRequest) -> str:
 
 
 def _save_form(form: SearchForm, name: str | None = None, problem: str | None = None) -> str:
-    """With how many homes it finds now, if Spark tells."""
+    """Shows how many homes the search finds now, if Spark tells."""
     coming, types = submit(listings.count, spark_client(), form.listings), form.choices.types
     saved = replace(form.criteria, open_house=None)
     return render_template(

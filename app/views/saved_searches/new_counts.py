@@ -1,4 +1,4 @@
-"""Saved searches, and how many new homes each finds. A count is a call each, so counts are kept for some minutes."""
+"""Saved searches, and how many new homes each finds. Each count is one Spark call, so counts are cached."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.views.error_messages import optional
 Searches = tuple[SavedSearch, ...]
 
 NEW = within_days("OnMarketDate", 7)
-"""A `_filter`: came on the market in the last seven days."""
+"""A `_filter` for homes that came on the market in the last seven days."""
 MOST_COUNTED = 6
 
 _provided: SessionCache[Searches] = SessionCache(10 * MINUTE)
@@ -23,7 +23,7 @@ _counts: SessionCache[dict[str, int]] = SessionCache(10 * MINUTE)
 
 
 class SavedSearches:
-    """Saved searches on their way: the consumer's own always, those of their agent now and then."""
+    """Starts to fetch saved searches: the consumer's own each time, their agent's if not cached."""
 
     def __init__(self) -> None:
         self._own, self._provided = (
@@ -40,7 +40,7 @@ class SavedSearches:
 
 
 class NewCounts:
-    """How many homes are new, on their way: by the id of the search, for the first few searches."""
+    """Starts to count new homes by search id, for the first few searches."""
 
     def __init__(self, searches: Sequence[SavedSearch]) -> None:
         self._known = _counts.get() or {}

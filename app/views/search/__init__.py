@@ -26,8 +26,8 @@ bp = Blueprint("search", __name__)
 
 @dataclass(frozen=True)
 class Results:
-    """`matches` counts all homes that match, `page` leads only to those that this site shows; `hidden` are on this
-    page and left out, because the consumer hid them."""
+    """`matches` counts all matching homes; `page` covers only those that this site shows. `hidden` counts the homes
+    left out of this page because the consumer hid them."""
 
     page: ListingPage
     matches: int
@@ -52,7 +52,7 @@ def show() -> str | Response:
 
 
 def last_page(cap: int) -> int:
-    """The last page that has homes to show."""
+    """The last page with homes to show."""
     return math.ceil(cap / PAGE_SIZE)
 
 

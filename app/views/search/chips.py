@@ -1,4 +1,4 @@
-"""What is searched for, in plain language: each part with the search that is left without it."""
+"""A search in plain language: each filter as a chip, with the search that remains without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be searched by in the consumer's MLS, and which values there are. The same for everyone there, for hours."""
+"""The fields and values that the consumer's MLS can search by. Cached for hours, for everyone in that MLS."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _options: MlsCache[tuple[FieldOption, ...]] = MlsCache(mls.fetch_options)
 
 @dataclass(frozen=True)
 class SearchChoices:
-    """`types` are labels by code. What Spark does not tell is empty: then everything is taken as it is typed."""
+    """`types` are labels by code. What Spark does not tell is empty, and the form accepts what was typed."""
 
     fields: Mapping[str, StandardField] = field(default_factory=dict)
     lists: Mapping[str, tuple[FieldOption, ...]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class SearchChoices:
 
 
 def search_choices() -> SearchChoices:
-    """Asks for all that is not known yet at once; what Spark does not tell is left out."""
+    """Fetch all that is not cached at once; leave out what Spark does not tell."""
     context = page_context()
     fields = _fields.submit(context.mls_key, "every field")
     coming = {name: _options.submit(context.mls_key, name) for name in LISTS}

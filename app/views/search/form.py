@@ -1,4 +1,4 @@
-"""What a visitor of the search asks for: the homes, and how to see them."""
+"""The search form: the criteria, and how to show the results."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NAMED = {
 
 @dataclass(frozen=True)
 class SearchForm:
-    """`faults` are words about what was given and cannot be meant, by its name in the address."""
+    """`faults` are messages about values that make no sense, by their name in the query string."""
 
     criteria: SearchCriteria = field(default_factory=SearchCriteria)
     choices: SearchChoices = field(default_factory=SearchChoices)
@@ -81,7 +81,7 @@ class SearchForm:
 
     @property
     def more(self) -> int:
-        """How many of the filters that are not up front are set."""
+        """How many of the less common filters are set."""
         return len(query_string.build(self.criteria).keys() - UPFRONT)
 
     @property
@@ -113,7 +113,7 @@ class SearchForm:
 
     @property
     def left_out(self) -> list[str]:
-        """What this MLS does not let anybody search by, in words."""
+        """The criteria that this MLS cannot search by, in words."""
         return [NAMED.get(name, name) for name in self.criteria.unsupported(self.choices.usable)]
 
     @property
@@ -124,7 +124,7 @@ class SearchForm:
         return replace(self.criteria, price=wider) if wider else None
 
     def steps(self, name: str) -> list[Number]:
-        """What to offer for an end of a range; what is asked for is always among it."""
+        """The options for one end of a range, always including the current value."""
         span: Range = getattr(self.criteria, name)
         offered = STEPS["rent" if name == "price" and self._renting else name]
         return sorted({*offered, *(end for end in (span.low, span.high) if end is not None)})

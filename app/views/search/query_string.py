@@ -78,7 +78,7 @@ CODE = re.compile(r"[\w /&.'()-]{1,60}")
 LISTS = {"type": "types", "subtype": "subtypes", "status": "statuses"}
 DAYS = {"new": ("new", 365), "repriced": ("repriced", 365), "open": ("open_house", 30)}
 EVERY = "any"
-"""The status of those who look for homes of all statuses."""
+"""The value of `status` that searches all statuses."""
 SORTS = {
     "newest": ("Newest first", "OnMarketDate", "-"),
     "price": ("Price, low to high", "ListPrice", ""),
@@ -154,7 +154,7 @@ def parse(args: MultiDict[str, str], choices: SearchChoices) -> tuple[SearchCrit
 
 
 def expressible(criteria: SearchCriteria, choices: SearchChoices) -> bool:
-    """Whether an address of the search says exactly this."""
+    """Whether a query string can express exactly these criteria."""
     return parse(MultiDict(build(criteria)), choices)[0] == criteria
 
 
@@ -223,7 +223,7 @@ def span(text: str, measure: Measure) -> Parsed:
 
 
 def one_of(values: Sequence[str], known: Collection[str], what: str) -> Parsed:
-    """Those that the MLS has; if it does not tell what it has, those that look like a value."""
+    """Values that the MLS has; if it does not list them, those that look like a value."""
     wrong = [value for value in values if not (value in known if known else CODE.fullmatch(value))]
     fault = f"“{wrong[0]}” is not {what} here; it was left out." if wrong else ""
     return Parsed(tuple(value for value in values if value not in wrong), fault)
