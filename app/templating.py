@@ -17,7 +17,7 @@ from app import session
 from app.config import Settings
 from app.formats import FILTERS
 from app.spark.accounts import Agent
-from app.spark.compliance import attribution_lines
+from app.spark.mls import attribution_lines
 from app.views.context import carts, flashes, page_context
 from app.views.saved.cart_actions import save_form
 

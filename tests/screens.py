@@ -17,14 +17,13 @@ from app.config import ROOT
 from app.formats import FILTERS
 from app.spark.accounts import Account, Agent, Consumer, Contact, Portal
 from app.spark.carts import ListingCart, ListingCarts
-from app.spark.compliance import attribution_lines
 from app.spark.fields import Fields
 from app.spark.listing import Listing
 from app.spark.listing_detail import HistoryEvent, ListingDetail, RoomTable
 from app.spark.listing_fields import Fact, FieldGroup
 from app.spark.listings import ListingPage
 from app.spark.media import MediaLink
-from app.spark.mls import SystemInfo
+from app.spark.mls import SystemInfo, attribution_lines
 from app.spark.open_houses import OpenHouse
 from app.spark.saved_searches import SavedSearch
 from app.spark.sparkql import SearchCriteria

@@ -1,6 +1,6 @@
-"""Who is signed in, and with whom: https://sparkplatform.com/docs/api_services/contacts and .../consumers.
+"""The signed-in consumer and their agents, an agent's own account, and the agent's portal.
 
-An agent's own portal and account: https://sparkplatform.com/docs/api_services/portals and .../my_account.
+See https://sparkplatform.com/docs/api_services/contacts, .../consumers, .../portals and .../my_account.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Calls that must wait a while: Spark said so, or did not answer before."""
+"""When to hold calls back: Spark said to wait, or does not respond."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ import time
 MAX_PAUSE = 30.0
 """Seconds: the longest pause between two attempts while Spark does not answer."""
 SLOW_FAILURE, FAILURE_THRESHOLD, PROBE_INTERVAL = 1.0, 3, 2.0
-"""Seconds after which a call without an answer has kept somebody waiting; how many such in a row are an outage; and
-seconds between two calls that find out whether it is over."""
+"""How long a slow failure takes, in seconds; how many in a row mean an outage; and the seconds between two probes."""
 
 
 class Backoff:
-    """Shared by all threads of a process; times are of its own monotonic clock."""
+    """Shared by all threads of a process; uses the monotonic clock."""
 
     def __init__(self) -> None:
         self._until, self._failures = 0.0, 0
 
     @property
     def remaining(self) -> float:
-        """Seconds that calls still have to wait; 0 if they may go."""
+        """Seconds that calls still have to wait; 0 if none."""
         return max(self._until - time.monotonic(), 0.0)
 
     def pause(self, seconds: float) -> None:
-        """No calls for so long."""
+        """Hold calls back for that long."""
         self._until = max(self._until, time.monotonic() + seconds)
 
     def record_failure(self) -> None:
@@ -43,16 +42,16 @@ class Backoff:
 
 
 class CircuitBreaker:
-    """Whether it is of no use to wait for Spark: visitors are then told at once, and the threads stay free for others.
+    """In an outage, fails calls at once, so that threads do not all wait for Spark.
 
-    Shared by all threads of a process. What fails quickly needs no such care.
+    Shared by all threads of a process. Counts only slow failures: quick ones block no thread.
     """
 
     def __init__(self) -> None:
         self._failures, self._next, self._lock = 0, 0.0, threading.Lock()
 
     def allows_call(self) -> bool:
-        """Whether a call may go: each one, or in an outage one every few seconds."""
+        """Whether to make a call: always, or in an outage once every few seconds."""
         with self._lock:
             if self._failures >= FAILURE_THRESHOLD and time.monotonic() < self._next:
                 return False
@@ -60,7 +59,7 @@ class CircuitBreaker:
             return True
 
     def record_failure(self, seconds: float) -> None:
-        """After a call that was given up; `seconds` is how long it took."""
+        """Count a failed call that took `seconds`."""
         with self._lock:
             self._failures += seconds >= SLOW_FAILURE
 

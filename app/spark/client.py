@@ -51,7 +51,7 @@ class SparkApi:
     def raise_if_rate_limited(self) -> None:
         """Raises Busy while the key is over its rate limit."""
         if left := self.backoff.remaining:
-            busy = RateLimited("held back: over the rate limit")
+            busy = RateLimited("backing off: over the rate limit")
             busy.retry_after = math.ceil(left)
             raise busy
 

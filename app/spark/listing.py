@@ -1,6 +1,6 @@
-"""One listing as a value: https://sparkplatform.com/docs/api_services/listings, fields by their standard names.
+"""One listing as a value, read from its standard fields: https://sparkplatform.com/docs/api_services/listings.
 
-Everywhere None means "not said, or withheld": nobody who shows a value has to know which.
+None means that a value is missing or withheld; the pages treat both alike.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ STREET = ("StreetNumber", "StreetDirPrefix", "StreetName", "StreetSuffix", "Stre
 
 @dataclass(frozen=True)
 class Listing:
-    """A home for sale or rent, in a summary or (when asked for by id) in detail."""
+    """A listing for sale or rent, in summary or (fetched by id) in detail."""
 
     id: str
     number: str | None
@@ -60,7 +60,7 @@ class Listing:
         )
 
     def upcoming_open_houses(self, now: datetime) -> tuple[OpenHouse, ...]:
-        """Those that are not over, in the zone of `now`, the next one first."""
+        """Open houses that are not over, in the zone of `now`, the next one first."""
         return upcoming(self.open_houses, now)
 
 

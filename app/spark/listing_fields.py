@@ -1,13 +1,10 @@
-"""Which of a listing's fields a consumer may be shown: those named here, in our own order, and no others.
+"""Which listing fields a consumer may see, how their values read, and how the page groups them.
 
-What is told elsewhere on the page (price, status, address, credit) is not among them; what is for agents only, or is no
-business of a portal (private remarks, owner, showing, compensation, schools, estimates of value), must never be.
-
-A labelled value of a listing, ready to be written out.
-
-The details of a listing in groups, in the MLS's order: https://sparkplatform.com/docs/api_services/listing_meta/field_order.
-
-The order says where a value stands and what it is called, never that it may be shown: that is for `shown` alone.
+Only the standard fields named here are shown. Never add fields for agents only, or that do not belong on a portal
+(private remarks, owner, showing, compensation, schools, estimates of value). Other parts
+of the page show price, status, address and credit.
+The MLS's field order decides a value's position and label, never whether it may be shown.
+See https://sparkplatform.com/docs/api_services/listing_meta/field_order.
 """
 
 from __future__ import annotations
@@ -70,25 +67,27 @@ GROUPS: dict[str, tuple[str, ...]] = {
 MONEY_FIELDS = {"TaxAmount", "AssociationFee", "AssociationFee2", "LandLeaseFee"}
 AREA_FIELDS = {"LivingArea", "AboveGradeFinishedArea", "BelowGradeFinishedArea", "LotSizeSquareFeet"}
 LOCATION_FIELDS = {"ParcelNumber", "CrossStreet", "Directions"}
-"""Fields that lead to a home whose address is withheld."""
+"""Fields that reveal where a home is; dropped if its address is withheld."""
 
-_PRIVATE = re.compile(
+PRIVATE_WORDS = re.compile(
     r"private|confidential|agent|broker|office use|internal|owner|occupant|tenant|seller|lock\W*box|key\W?safe|gate"
     r"|code|alarm|password|showing|appointment|access|compensation|commission|bonus|incentive|agreement|listing type"
     r"|phone|e-?mail|contact|school|crime|demographic|population|income|race|religio|valuation|estimated value|\bavm\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"address|street|direction|parcel|legal|\blot n|coordinate|latitude|longitude|map", re.IGNORECASE)
+LOCATION_WORDS = re.compile(
+    r"address|street|direction|parcel|legal|\blot n|coordinate|latitude|longitude|map", re.IGNORECASE
+)
 
 
 def sounds_private(*names: str) -> bool:
-    """Whether a field or group that an MLS named itself may be for agents only, or no business of a portal."""
-    return any(_PRIVATE.search(name) for name in names)
+    """Whether the MLS's own name of a field or group suggests that consumers must not see it."""
+    return any(PRIVATE_WORDS.search(name) for name in names)
 
 
 def sounds_like_location(*names: str) -> bool:
-    """Whether a field that an MLS named itself may lead to the home."""
-    return any(_PLACE.search(name) for name in names)
+    """Whether the MLS's own name of a field suggests that it reveals where the home is."""
+    return any(LOCATION_WORDS.search(name) for name in names)
 
 
 Value = str | bool | Decimal | datetime
@@ -96,14 +95,14 @@ Value = str | bool | Decimal | datetime
 
 @dataclass(frozen=True)
 class Fact:
-    """`value` is a text, True or False, an amount of money (a Decimal), or an aware time of which the day counts."""
+    """`value` is a text, True or False, an amount of money (a Decimal), or an aware time, shown as a day."""
 
     label: str
     value: Value
 
 
 def display_value(fields: Fields, name: str) -> Value | None:
-    """The value of a standard field, by what its name says about its kind; a zero says nothing."""
+    """The value of a standard field, typed by its name; zeros count as missing."""
     if name.endswith("YN"):
         return fields.boolean(name)
     if name.endswith(("Date", "Timestamp")):
@@ -118,13 +117,15 @@ def display_value(fields: Fields, name: str) -> Value | None:
 
 
 def custom_value(pair: Fields, label: str) -> str | None:
-    """A value under a label of the MLS's own, as text."""
+    """The value of a custom field as text."""
     flag = pair.boolean(label)
-    return pair.joined_text(label) if flag is None else "Yes" if flag else "No"
+    if flag is None:
+        return pair.joined_text(label)
+    return "Yes" if flag else "No"
 
 
 def label_from_name(name: str) -> str:
-    """Our own label of a standard field: `OnMarketDate` is "On market date"."""
+    """The default label of a standard field: `OnMarketDate` gives "On market date"."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name.removesuffix("YN")).split()
     return " ".join([words[0], *(word if word.isupper() else word.lower() for word in words[1:])])
 
@@ -134,7 +135,7 @@ OTHER, FEATURES = "Other details", "Features"
 
 @dataclass(frozen=True)
 class FieldPosition:
-    """Where the MLS shows a field and how it calls it; `custom` fields are its own, `detail` says what kind."""
+    """Where the MLS shows a field, and its label. `detail` marks a `custom` field that it shows in details."""
 
     group: str
     field: str
@@ -145,7 +146,7 @@ class FieldPosition:
 
 @dataclass(frozen=True)
 class CustomField:
-    """A field of the MLS's own. A `feature` has no value, the home has it or not."""
+    """A field of the MLS's own. A `feature` has no value: the home has it or not."""
 
     group: str
     label: str
@@ -160,13 +161,13 @@ class FieldGroup:
 
 
 def fetch_field_order(spark: SparkClient, type_code: str) -> tuple[FieldPosition, ...]:
-    """GET `/v1/fields/order/<TypeCode>`: objects of one key, the group, that hold its fields."""
+    """GET `/v1/fields/order/<TypeCode>`: a list of objects, each with a group as its one key."""
     answer = spark.get(f"fields/order/{quote(type_code, safe='')}")
     named = [(group, item) for part in answer.items("Results") for group in part.names() for item in part.items(group)]
-    return tuple(_place(group, item) for group, item in named if item.text("Field"))
+    return tuple(_read_position(group, item) for group, item in named if item.text("Field"))
 
 
-def _place(group: str, item: Fields) -> FieldPosition:
+def _read_position(group: str, item: Fields) -> FieldPosition:
     name = item.text("Field") or ""
     custom = item.text("Domain") == "CustomFields"
     label = item.text("Label") or (name if custom else label_from_name(name))
@@ -174,7 +175,7 @@ def _place(group: str, item: Fields) -> FieldPosition:
 
 
 def custom_fields(item: Fields) -> tuple[CustomField, ...]:
-    """From `CustomFields` of an item of `Results`, in order; a label may come twice."""
+    """Read `CustomFields` of an item of `Results`, in order; labels may repeat."""
     parts = [
         (kind, part) for whole in item.items("CustomFields") for kind in whole.names() for part in whole.items(kind)
     ]
@@ -190,10 +191,12 @@ def custom_fields(item: Fields) -> tuple[CustomField, ...]:
 def group_fields(
     facts: Mapping[str, Value], custom: tuple[CustomField, ...], order: tuple[FieldPosition, ...]
 ) -> tuple[FieldGroup, ...]:
-    """`facts` are values of allowed standard fields by name. What the order does not name comes last; without an order
-    ours holds, and no custom field is shown."""
+    """Group allowed standard fields (`facts`, by name) and custom fields in the MLS's order.
+
+    Fields outside the order come last. Without an order, GROUPS applies and custom fields are left out.
+    """
     if not order:
-        return _grouped(
+        return _collect(
             (name, label_from_name(field), facts[field])
             for name, fields in GROUPS.items()
             for field in fields
@@ -204,13 +207,15 @@ def group_fields(
     others = [(OTHER, label_from_name(field), value) for field, value in facts.items() if field not in named]
     first = {place.field: place for place in reversed(placed)}
     standard = [(place.group, place.label, facts[place.field]) for place in placed if first[place.field] is place]
-    return _grouped([*standard, *_of_the_mls(custom, order), *others])
+    return _collect([*standard, *_custom_facts(custom, order), *others])
 
 
-def _of_the_mls(custom: tuple[CustomField, ...], order: tuple[FieldPosition, ...]) -> Iterator[tuple[str, str, Value]]:
-    """Custom fields that the MLS marks as details and that do not sound private; the features of a group in one."""
-    open_to_all = [p for p in order if p.custom and p.detail and not sounds_private(p.group, p.field, p.label)]
-    labels = {(place.group, place.field): place.label for place in open_to_all}
+def _custom_facts(
+    custom: tuple[CustomField, ...], order: tuple[FieldPosition, ...]
+) -> Iterator[tuple[str, str, Value]]:
+    """Custom fields marked as details that do not sound private; a group's features are one fact."""
+    public = [p for p in order if p.custom and p.detail and not sounds_private(p.group, p.field, p.label)]
+    labels = {(place.group, place.field): place.label for place in public}
     features: dict[str, list[str]] = {}
     for one in custom:
         label = labels.get((one.group, one.label))
@@ -221,8 +226,8 @@ def _of_the_mls(custom: tuple[CustomField, ...], order: tuple[FieldPosition, ...
     yield from ((FEATURES, group, ", ".join(held)) for group, held in features.items())
 
 
-def _grouped(found: Iterator[tuple[str, str, Value]] | list[tuple[str, str, Value]]) -> tuple[FieldGroup, ...]:
-    """Groups in the order in which they first come; what stands in one already is not said again."""
+def _collect(found: Iterator[tuple[str, str, Value]] | list[tuple[str, str, Value]]) -> tuple[FieldGroup, ...]:
+    """Groups in order of first appearance; a repeated label and value is left out."""
     together: dict[str, list[Fact]] = {}
     said: set[tuple[str, Value]] = set()
     for group, label, value in found:

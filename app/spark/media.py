@@ -1,8 +1,7 @@
-"""Photos of a listing: https://sparkplatform.com/docs/api_services/listings/photos.
+"""Photos, videos, virtual tours and documents of a listing.
 
-Videos, virtual tours and documents: https://sparkplatform.com/docs/api_services/listings/videos and its neighbors.
-
-What agents enter there is free text, embed code included. Nothing of it is passed on but an address that leads outside.
+Agents enter free text here, embed code included. The portal passes on only addresses of other sites.
+See https://sparkplatform.com/docs/api_services/listings/photos, .../videos, .../virtual_tours and .../documents.
 """
 
 from __future__ import annotations
@@ -15,20 +14,17 @@ from urllib.parse import urlsplit
 from app.spark.fields import Fields
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SIZES = {
     300: "Uri300", 640: "Uri640", 800: "Uri800", 1024: "Uri1024", 1280: "Uri1280", 1600: "Uri1600", 2048: "Uri2048",
 }  # fmt: skip
 """Nominal width in pixels by key; Spark's pictures fit a box of that width, a portrait one is narrower."""
-
-
 SAFE = re.compile(r"https?://[^\s,\"<>\\]*")
-"""What an address may be made of to stand inside `srcset`."""
+"""An address that is safe inside `srcset`."""
 
 
 @dataclass(frozen=True)
 class Photo:
-    """`sources` are (address, nominal width), smallest first, never empty; `caption` is None when it says nothing."""
+    """`sources` are (address, nominal width), smallest first, never empty."""
 
     sources: tuple[tuple[str, int], ...]
     caption: str | None = None
@@ -49,8 +45,10 @@ class Photo:
 
 
 def read_photos(listing: Fields, *, captions: bool = True) -> tuple[Photo, ...]:
-    """The photos of a listing's StandardFields that have an address, the primary one first. A caption may tell where
-    the home is, so those that withhold that are read without `captions`."""
+    """The listing's photos that have an address, the primary one first.
+
+    A caption may reveal where the home is: leave `captions` out when the address is withheld.
+    """
     found = [photo for item in listing.items("Photos") if (photo := _photo(item))]
     found = found if captions else [replace(photo, caption=None) for photo in found]
     return tuple(sorted(found, key=lambda photo: not photo.primary))
@@ -64,7 +62,7 @@ def _photo(item: Fields) -> Photo | None:
 
 
 def image_url(text: str | None) -> str | None:
-    """An http(s) address that is safe inside `srcset`; anything else is no photo."""
+    """The text if it is an http(s) address that is safe inside `srcset`, else None."""
     return text if text and SAFE.fullmatch(text) else None
 
 
@@ -82,7 +80,7 @@ HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 
 @dataclass(frozen=True)
 class MediaLink:
-    """It leads outside: to `address`, an https one, at `site`, which is to be named."""
+    """A link to another site: `address` is https, and the page names `site`."""
 
     name: str | None
     address: str
@@ -92,23 +90,23 @@ class MediaLink:
 def read_videos(listing: Fields) -> tuple[MediaLink, ...]:
     """From the listing's StandardFields."""
     items = [item for item in listing.items("Videos") if _public(item)]
-    return _each(_video(item.text("Name", "Caption"), item.text("ObjectHtml") or "") for item in items)
+    return _unique(_video(item.text("Name", "Caption"), item.text("ObjectHtml") or "") for item in items)
 
 
 def read_tours(listing: Fields) -> tuple[MediaLink, ...]:
-    """One for each tour: the unbranded of those that are the same (`GroupId`), else the listing's own two fields."""
+    """One link a tour, unbranded if possible (`GroupId` marks variants); else the listing's own two fields."""
     items = [item for item in listing.items("VirtualTours") if _public(item)]
     items.sort(key=lambda item: item.text("Type") != "unbranded")
     groups = [item.text("GroupId") or item.text("Id") or str(place) for place, item in enumerate(items)]
     chosen = dict(reversed(list(zip(groups, items, strict=True))))
-    found = _each(external_link(item.text("Name"), item.text("Uri")) for item in reversed(chosen.values()))
-    return found or _each([external_link(None, listing.text("VirtualTourURLUnbranded", "VirtualTourURLBranded"))])
+    found = _unique(external_link(item.text("Name"), item.text("Uri")) for item in reversed(chosen.values()))
+    return found or _unique([external_link(None, listing.text("VirtualTourURLUnbranded", "VirtualTourURLBranded"))])
 
 
 def read_documents(listing: Fields) -> tuple[MediaLink, ...]:
-    """Only those that are marked as public."""
+    """Only documents marked as public."""
     public = [item for item in listing.items("Documents") if item.text("Privacy") == "Public"]
-    return _each(external_link(item.text("Name"), item.text("Uri"), here=True) for item in public)
+    return _unique(external_link(item.text("Name"), item.text("Uri"), here=True) for item in public)
 
 
 def external_link(name: str | None, text: str | None, *, here: bool = False) -> MediaLink | None:
@@ -126,7 +124,7 @@ def external_link(name: str | None, text: str | None, *, here: bool = False) -> 
 
 
 def _video(name: str | None, html: str) -> MediaLink | None:
-    """Made of the number alone where the site is known; else what was entered must be an address and nothing more."""
+    """A link rebuilt from the video's id on a known site; otherwise the text must be just an address."""
     if found := YOUTUBE.search(html):
         return MediaLink(name, f"https://www.youtube.com/watch?v={found[1]}", "YouTube")
     if found := VIMEO.search(html):
@@ -138,8 +136,8 @@ def _public(item: Fields) -> bool:
     return item.text("Privacy") in {None, "Public"}
 
 
-def _each(links: Iterable[MediaLink | None]) -> tuple[MediaLink, ...]:
-    """Those there are, each address once."""
+def _unique(links: Iterable[MediaLink | None]) -> tuple[MediaLink, ...]:
+    """The links that are not None, each address once."""
     found: dict[str, MediaLink] = {}
     for link in filter(None, links):
         found.setdefault(link.address, link)

@@ -1,6 +1,6 @@
-"""What the MLS is and what it demands: https://sparkplatform.com/docs/api_services/system_info.
+"""The MLS: its name, time zone, disclaimer and demands, its property types, and the standard fields it uses.
 
-Which fields an MLS uses, and which values they take: https://sparkplatform.com/docs/api_services/standard_fields.
+See https://sparkplatform.com/docs/api_services/system_info and .../standard_fields.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import nh3
 from markupsafe import Markup
 
-from app.spark.attribution import Logo, logo_url
+from app.spark.attribution import AttributionLine, Logo, logo_url, required_lines
 from app.spark.client import SparkClient
 from app.spark.fields import Fields
+from app.spark.listing import Listing
 
 BLOCK_END = re.compile(r"</(?:div|td|th|tr|li|h[1-6]|table|center|section)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class RequiredFields:
-    """The names that a home's credit must show in a list and on its own page; strict where the MLS says nothing."""
+    """The names that the credit must show in a list and on a home's page; the defaults are strict."""
 
     summary: tuple[str, ...] = ("ListOfficeName", "IDXLogoSmall")
     detail: tuple[str, ...] = ("ListOfficeName", "ListAgentName", "IDXLogo")
@@ -37,9 +38,9 @@ class RequiredFields:
 
 @dataclass(frozen=True)
 class SystemInfo:
-    """The MLS of the signed-in consumer's agent; `time_zone` is an IANA name, `disclaimer` a Markup that is clean.
+    """The MLS of the signed-in consumer's agent; `time_zone` is an IANA name, `disclaimer` is sanitized.
 
-    `compliance` says by MLS id what the homes of that MLS must show.
+    `compliance` holds, by MLS id, what the homes of that MLS must show.
     """
 
     mls: str | None = None
@@ -51,7 +52,7 @@ class SystemInfo:
 
     @property
     def zone(self) -> tzinfo:
-        """The clock of the MLS; UTC while that is not known."""
+        """The time zone of the MLS; UTC if unknown."""
         try:
             return ZoneInfo(self.time_zone) if self.time_zone else UTC
         except (ZoneInfoNotFoundError, ValueError, OSError):  # “America” is a folder
@@ -61,6 +62,23 @@ class SystemInfo:
         """What the credit of a home of that MLS must show."""
         required = self.compliance.get(mls_id or self.mls_id or "", RequiredFields())
         return required.detail if detail else required.summary
+
+
+@dataclass(frozen=True)
+class FieldOption:
+    """A value of a list field and its label; `types` are property type codes, empty for all types."""
+
+    value: str
+    label: str
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StandardField:
+    """A standard field: `label` is the MLS's word for it; a filter may name it if `searchable`."""
+
+    label: str
+    searchable: bool
 
 
 def fetch_system_info(spark: SparkClient) -> SystemInfo:
@@ -78,8 +96,22 @@ def fetch_system_info(spark: SparkClient) -> SystemInfo:
     )
 
 
+def attribution_lines(home: Listing, system: SystemInfo | None, *, detail: bool = False) -> tuple[AttributionLine, ...]:
+    """The credit that the home's MLS demands in a list or, with `detail`, on the home's page.
+
+    Without `system` the strict defaults apply.
+    """
+    around = system or SystemInfo()
+    required = around.required(home.mls_id, detail=detail or home.detailed)
+    shown = required_lines(home.attribution, required)
+    logo = next(iter(around.logos), None) if home.mls_id in {None, around.mls_id} else None
+    if logo and set(required) & {"IDXLogo", "IDXLogoSmall"} and not any(line.logo for line in shown):
+        shown += (AttributionLine(logo=logo),)
+    return shown
+
+
 def sanitize_html(html: str) -> Markup:
-    """What an MLS wrote, as HTML that is safe in a page of ours: paragraphs, stress and links, nothing else."""
+    """The MLS's HTML with only paragraphs, emphasis and links left."""
     kept = nh3.clean(
         BLOCK_END.sub("<br>", html),
         tags={"p", "br", "b", "strong", "i", "em", "a"},
@@ -99,39 +131,6 @@ def fetch_property_types(spark: SparkClient) -> dict[str, str]:
     return {code: label for code, label in labels if code and label}
 
 
-def _disclaimer(configuration: Fields, own: Fields) -> Markup | None:
-    """The HTML if words are left of it, else the text; the MLS's general one before that for its listings (`own`)."""
-    for html in filter(None, (configuration.text("IdxDisclaimer"), own.text("DisclaimerText"))):
-        if (clean := sanitize_html(html)).striptags():
-            return clean
-    text = configuration.text("IdxDisclaimerTextOnly") or own.text("DisclaimerTextOnly")
-    return Markup("<br>").join(text.splitlines()) if text else None
-
-
-def _logos(configuration: Fields, mls: str) -> tuple[Logo, ...]:
-    """Those in `MlsLogos`, whose names Spark also sends under `Name:`; else the one for listings."""
-    given = [(logo.text("Name", "Name:"), logo.text("Uri")) for logo in configuration.items("MlsLogos")]
-    given = given or [(None, configuration.text("IdxLogo"))]
-    return tuple(Logo(name or mls, address) for name, uri in given if (address := logo_url(uri)))
-
-
-@dataclass(frozen=True)
-class FieldOption:
-    """A value of a list field and how people write it; `types` are the codes of its property types, none for all."""
-
-    value: str
-    label: str
-    types: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class StandardField:
-    """A standard field: `label` is the MLS's own word for it, `usable` whether a filter may name it."""
-
-    label: str
-    searchable: bool
-
-
 def fetch_standard_fields(spark: SparkClient) -> dict[str, StandardField]:
     """GET `/v1/standardfields`: all fields by their names."""
     every = next(iter(spark.get("standardfields").items("Results")), Fields({}))
@@ -145,19 +144,35 @@ def fetch_options(spark: SparkClient, field: str) -> tuple[FieldOption, ...]:
     return tuple(option for item in described.items("FieldList") if (option := _option(item)))
 
 
+def _disclaimer(configuration: Fields, own: Fields) -> Markup | None:
+    """The HTML if sanitizing leaves any words, else the text; the general one before that for listings (`own`)."""
+    for html in filter(None, (configuration.text("IdxDisclaimer"), own.text("DisclaimerText"))):
+        if (clean := sanitize_html(html)).striptags():
+            return clean
+    text = configuration.text("IdxDisclaimerTextOnly") or own.text("DisclaimerTextOnly")
+    return Markup("<br>").join(text.splitlines()) if text else None
+
+
+def _logos(configuration: Fields, mls: str) -> tuple[Logo, ...]:
+    """The `MlsLogos` (Spark sometimes sends `Name:` for `Name`); without any, the logo for listings."""
+    given = [(logo.text("Name", "Name:"), logo.text("Uri")) for logo in configuration.items("MlsLogos")]
+    given = given or [(None, configuration.text("IdxLogo"))]
+    return tuple(Logo(name or mls, address) for name, uri in given if (address := logo_url(uri)))
+
+
 def _standard(name: str, field: Fields) -> StandardField:
     return StandardField(field.text("Label") or name, bool(field.boolean("Searchable")) and _visible(field))
 
 
 def _visible(field: Fields) -> bool:
-    """Whether the MLS uses it: `MlsVisible` is a list of property types, or has one inside; old answers lack it."""
+    """Whether the MLS uses it: `MlsVisible` is, or contains, a list of property types; old answers lack it."""
     if "MlsVisible" not in field.names():
         return True
     return bool(field.texts("MlsVisible") or field.nested("MlsVisible").texts("PropertyTypes"))
 
 
 def _option(item: Fields) -> FieldOption | None:
-    """Blanks in front of a name only sort it first, as do those in front of a value."""
+    """Leading blanks of a name or value only affect sorting; Fields strips them."""
     value = item.text("Value") or item.text("Name")
     types = item.texts("AppliesTo") or item.texts("Applies To")
     return FieldOption(value, item.text("Name") or value, types) if value else None

@@ -1,18 +1,14 @@
-"""Filters are built, never pasted: https://sparkplatform.com/docs/supporting_documentation/sparkql_grammar.
+"""SparkQL filters: build them, parse them back, and hold a search's criteria as a value.
 
-both(eq("City", "Fargo", "Moorhead"), between("ListPrice", 200_000, 400_000))
+all_of(eq("City", "Fargo", "Moorhead"), between("ListPrice", 200_000, 400_000))
 City Eq 'Fargo','Moorhead' And ListPrice Bt 200000,400000
 
-A condition a field, joined by And: a filter of that shape can also be saved.
-
-Filters read back: no grammar of SparkQL, only the shapes of condition that `sparkql` and `criteria` write.
-
-What a buyer looks for, as a value: written as SparkQL, and read back from it.
-
-Criteria(cities=("Fargo",), price=Range(200_000, 400_000)).filter()
+SearchCriteria(cities=("Fargo",), price=Range(200_000, 400_000)).sparkql()
 City Eq 'Fargo' And ListPrice Bt 200000,400000 And StandardStatus Eq 'Active'
 
-One condition a field, joined by And: see https://sparkplatform.com/docs/api_services/saved_searches/restrictions.
+A filter has one condition a field, joined by And, so Spark can save it. `parse` reads only the conditions written here.
+See https://sparkplatform.com/docs/supporting_documentation/sparkql_grammar and
+https://sparkplatform.com/docs/api_services/saved_searches/restrictions.
 """
 
 from __future__ import annotations
@@ -25,17 +21,18 @@ from decimal import Decimal
 from typing import Any
 
 Value = str | int | Decimal | bool | date
+Number = int | Decimal
 MAX_VALUES = 200
 """Values in one list."""
 
 
 def eq(field: str, *values: Value) -> str:
-    """One of these values, no more than 200 of them; blank if there are none."""
+    """Any of the first 200 of these values; blank if there are none."""
     return f"{field} Eq {','.join(literal(value) for value in values[:MAX_VALUES])}" if values else ""
 
 
 def between(field: str, low: Value | None, high: Value | None) -> str:
-    """From `low` to `high`, both included, either of them open; blank if both are."""
+    """From `low` to `high`, inclusive; None leaves an end open, and two of them give a blank."""
     if low is not None and high is not None:
         return f"{field} Bt {literal(low)},{literal(high)}"
     if low is not None:
@@ -44,22 +41,22 @@ def between(field: str, low: Value | None, high: Value | None) -> str:
 
 
 def contains(field: str, text: str) -> str:
-    """The text stands somewhere in the field, whichever way its letters are written; blank if the text is."""
+    """The field contains the text, in any case; blank if the text is."""
     return f"tolower({field}) Eq contains({literal(text.lower())})" if text else ""
 
 
 def within_days(field: str, days: int | None) -> str:
-    """No longer ago than so many days, counted whenever the filter is used; blank for None."""
+    """Within the last so many days, counted when the filter runs; blank for None."""
     return "" if days is None else f"{field} Ge days(-{days})"
 
 
 def all_of(*conditions: str) -> str:
-    """All of the conditions; blank ones do not count."""
+    """All of the conditions; blank ones are left out."""
     return " And ".join(filter(None, conditions))
 
 
 def literal(value: Value) -> str:
-    """A value as SparkQL spells it; quotes and backslashes of a text are escaped, its control characters dropped."""
+    """A SparkQL literal. In a text, quotes and backslashes are escaped and control characters dropped."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime | date):
@@ -70,12 +67,9 @@ def literal(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-Number = int | Decimal
-
-
 @dataclass(frozen=True)
 class Range:
-    """From `low` to `high`, both included; None leaves that end open."""
+    """From `low` to `high`, inclusive; None leaves that end open."""
 
     low: Number | None = None
     high: Number | None = None
@@ -86,7 +80,7 @@ class Range:
 
 ANY_RANGE = Range()
 ConditionValue = tuple[str, ...] | Range | int | str
-"""One of these texts, a range, "no longer ago than so many days", or "this stands in it, whatever its case"."""
+"""Any of these texts, a range, "within so many days", or "contains this text, in any case"."""
 
 TEXT = r"'(?:[^'\\]|\\.)*'"
 NUMBER = r"\d{1,15}(?:\.\d{1,6})?"
@@ -105,7 +99,7 @@ FIELD = ("listed", "between", "from", "to", "since", "within")
 
 
 def parse(text: str) -> list[tuple[str, ConditionValue]] | None:
-    """Each field with its value, in their order; None if anything else stands in the filter."""
+    """Each field with its value, in order; None if the filter has any other kind of condition."""
     found: list[tuple[str, ConditionValue]] = []
     at, more = 0, text.strip()
     while more:
@@ -132,17 +126,17 @@ def _unquoted(text: str) -> str:
 
 
 def _number(digits: str | None) -> Number | None:
-    return None if digits is None else int(digits) if digits.isdigit() else Decimal(digits)
+    if digits is None:
+        return None
+    return int(digits) if digits.isdigit() else Decimal(digits)
 
-
-__all__ = ["ACTIVE", "ANY_RANGE", "FIELDS", "Range", "SearchCriteria"]
 
 ACTIVE = ("Active",)
 
 
 @dataclass(frozen=True)
 class SearchCriteria:
-    """Texts are the MLS's own values, except `street` and `keyword`, which are parts of a text in any case.
+    """Texts are the MLS's own values, except `street` and `keyword`, which match part of a text in any case.
 
     `price` in dollars, `size` in square feet, `lot` in acres; `new` and `repriced` are "within the last so many
     days", `open_house` within the next. No `statuses` means all of them.
@@ -168,21 +162,21 @@ class SearchCriteria:
     keyword: str = ""
 
     def sparkql(self, usable: Collection[str] | None = None) -> str:
-        """SparkQL of the fields that are `usable`; None stands for all of them."""
+        """The filter, over the `usable` fields only; None means all fields."""
         chosen = ((getattr(self, name), _field(name, usable)) for name in FIELDS)
         return all_of(*(_condition(field, value) for value, field in chosen if field))
 
     def parameters(self) -> dict[str, str]:
-        """Spark's search parameters, which go beside the filter."""
+        """Search parameters to send beside the filter."""
         return {"OpenHouses": str(self.open_house)} if self.open_house else {}
 
     def unsupported(self, usable: Collection[str] | None) -> tuple[str, ...]:
-        """The criteria that no usable field carries, by their names here: the filter is without them."""
+        """Names of the criteria that the filter leaves out, as the MLS has no usable field for them."""
         return tuple(name for name in FIELDS if getattr(self, name) and not _field(name, usable))
 
     @classmethod
     def from_sparkql(cls, text: str) -> SearchCriteria | None:
-        """The criteria that write this filter; None if there are none that do."""
+        """The criteria that produce this filter; None if no criteria do."""
         found = _named(text)
         if found is None or not all(_fits(name, value) for name, value in found.items()):
             return None
@@ -210,7 +204,7 @@ FIELDS = {
     "repriced": ("PriceChangeTimestamp",),
     "keyword": ("PublicRemarks",),
 }
-"""The standard field of each criterion, then the one of those MLSs that do not use it."""
+"""The standard field of each criterion, then the field to use where an MLS lacks the first."""
 CRITERION_BY_FIELD = {field: name for name, spelled in FIELDS.items() for field in spelled}
 EMPTY = {field.name: field.default for field in fields(SearchCriteria)}
 
@@ -228,7 +222,7 @@ def _condition(field: str, value: ConditionValue | None) -> str:
 
 
 def _named(text: str) -> dict[str, ConditionValue] | None:
-    """The values in a filter by criterion; None if it says something else, or something twice."""
+    """The filter's values by criterion; None if a field is unknown or comes twice."""
     found = parse(text)
     named = {CRITERION_BY_FIELD.get(field, ""): value for field, value in found or ()}
     return None if found is None or "" in named or len(named) < len(found) else named

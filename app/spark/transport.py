@@ -1,13 +1,10 @@
-"""The connections to Spark, and how much of an answer is waited for: neither for ever, nor for more than there is room.
+"""HTTP to Spark: Authlib's OAuth 2 session over one shared connection pool.
 
-A timeout of HTTP libraries is one between two bytes; who sends one byte every nine seconds is never too late for it.
+The pool limits the time and the size of each response: requests' timeout applies between bytes, so a slow drip never
+trips it. Each call ends with a signal that carries its status and timing.
 
-Signals the end of each call to Spark, with its status and timing.
-
-Authlib's OAuth 2 client, speaking the dialect of the Spark Platform.
-
-Spark follows draft 10 of OAuth 2, not RFC 6749: the grant is a JSON body that carries the client secret, the answer
-has no `token_type`, and a request is signed `Authorization: OAuth <token>`.
+Spark follows draft 10 of OAuth 2, not RFC 6749. The grant is a JSON body with the client secret, the response has no
+`token_type`, and a request is signed `Authorization: OAuth <token>`.
 See https://sparkplatform.com/docs/authentication/oauth2_authentication.
 """
 
@@ -29,7 +26,7 @@ from authlib.common.urls import url_decode
 from authlib.integrations.requests_client import OAuth2Session
 from blinker import Signal
 from certifi import where
-from requests import ConnectionError as NoConnection
+from requests import ConnectionError as RequestsConnectionError
 from requests import HTTPError, PreparedRequest, Response, Timeout
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
@@ -37,116 +34,20 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
 from urllib3.exceptions import HTTPError as TransportError
-from urllib3.util import Timeout as Times
+from urllib3.util import Timeout as Urllib3Timeout
 from urllib3.util.ssl_ import create_urllib3_context
 
-MOST = 8 * 1024 * 1024
-"""Bytes of an answer, unpacked; a page of 25 homes with everything in it has less than one million."""
-CHUNK = 64 * 1024
-ADDRESSES = 4
-"""How many times as long as one address may take all those of a name may, with TLS."""
-WHOLE = 1.5
-"""How long a whole answer may take, as a multiple of the time that may pass between two of its bytes."""
+Headers = dict[str, str]
 
-
-class Pool(HTTPAdapter):
-    """The adapter of all calls: every answer is read here, as far as it may be, so that none is read elsewhere."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=_trusting(), **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-
-    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        connect, read = kwargs["timeout"]  # of each address: what several take is taken from the time to answer
-        always = {"timeout": Times(connect + read, connect, read), "verify": True}  # as all share one context
-        return super().send(request, *args, **kwargs | always)
-
-    def cert_verify(self, *args: Any, **kwargs: Any) -> None:
-        """The context that all connections share does it."""
-
-    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
-        response = super().build_response(req, resp)
-        try:
-            response.raw = io.BytesIO(_body(resp))
-        except ReadTimeoutError:
-            raise Timeout("the answer took too long", request=req) from None
-        except TransportError as fault:
-            raise NoConnection(f"the answer broke off: {type(fault).__name__}", request=req) from None
-        finally:
-            resp.close()
-        return response
-
-
-class Answer(http.client.HTTPResponse):
-    """An answer whose every byte must have come in time, those of its headers too."""
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(InTime(self.fp.detach(), sock))
-
-
-class InTime(io.RawIOBase):
-    """What comes out of a socket, until its time is over. Raises TimeoutError."""
-
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
-        self._raw, self._sock, self._pause = raw, sock, sock.gettimeout() or 0.0
-        self._until = time.monotonic() + WHOLE * self._pause
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        self._sock.settimeout(min(left, self._pause))
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class Plain(HTTPConnection):
-    response_class = Answer
-
-    def connect(self) -> None:
-        """Raises ConnectTimeoutError if no time is left to answer: what is sent then could spend a token in vain."""
-        until = time.monotonic() + ADDRESSES * (self.timeout or 0.0)
-        super().connect()
-        if time.monotonic() > until:
-            self.close()
-            raise ConnectTimeoutError(self, "too many addresses do not answer")
-
-
-class Secure(Plain, HTTPSConnection):
-    pass
-
-
-class PlainPool(HTTPConnectionPool):
-    ConnectionCls = Plain
-
-
-class SecurePool(HTTPSConnectionPool):
-    ConnectionCls = Secure
-
-
-def _trusting() -> ssl.SSLContext:
-    """Trusts whom requests trusts. Read once: a connection with a context of its own takes 1 MB and 15 ms for it."""
-    context = create_urllib3_context()
-    context.load_verify_locations(where())
-    return context
-
-
-def _body(answer: Any) -> bytes:
-    """The whole body, unpacked. Raises ContentDecodingError if it is too much, and what urllib3 raises."""
-    body = bytearray()
-    for chunk in answer.stream(CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > MOST:
-            raise ContentDecodingError("the answer is too long")
-    return bytes(body)
-
+TIMEOUT = (3.05, 10.0)
+"""Seconds to connect to one address, and seconds between two bytes of a response."""
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""Bytes of a decoded body; a full page of 25 listings takes less than one million."""
+CHUNK_BYTES = 64 * 1024
+CONNECT_FACTOR = 4
+"""The time to connect, over all addresses of a name and with TLS, as a multiple of the time for one address."""
+RESPONSE_FACTOR = 1.5
+"""The time for a whole response, as a multiple of the time between two bytes."""
 
 call_finished = Signal()
 """Sent with an ApiCall after each call, in the context of the request that the call is for."""
@@ -189,10 +90,107 @@ def _service(method: str, url: str) -> str:
     return f"{method} {'/'.join(words[:2]) if words[0] == 'oauth2' else words[0]}"
 
 
-Headers = dict[str, str]
+class Pool(HTTPAdapter):
+    """Reads every response at once, within its limits, so that no caller waits for a body."""
 
-TIMEOUT = (3.05, 10.0)
-"""Seconds to connect, and to wait between two bytes of an answer; `pool` says how long the whole of it may take."""
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=_ssl_context(), **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        connect, read = kwargs["timeout"]  # for each address; several of them leave less time to respond
+        always = {
+            "timeout": Urllib3Timeout(connect + read, connect, read),
+            "verify": True,
+        }  # all connections share one context
+        return super().send(request, *args, **kwargs | always)
+
+    def cert_verify(self, *args: Any, **kwargs: Any) -> None:
+        """All connections share one SSL context, which verifies certificates."""
+
+    def build_response(self, req: PreparedRequest, resp: Any) -> Response:
+        response = super().build_response(req, resp)
+        try:
+            response.raw = io.BytesIO(_read_body(resp))
+        except ReadTimeoutError:
+            raise Timeout("the answer took too long", request=req) from None
+        except TransportError as fault:
+            raise RequestsConnectionError(f"the answer broke off: {type(fault).__name__}", request=req) from None
+        finally:
+            resp.close()
+        return response
+
+
+class DeadlineResponse(http.client.HTTPResponse):
+    """A response with a deadline for all of its bytes, headers included."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(DeadlineReader(self.fp.detach(), sock))
+
+
+class DeadlineReader(io.RawIOBase):
+    """Reads a socket until a deadline. Raises TimeoutError."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+        self._raw, self._sock, self._pause = raw, sock, sock.gettimeout() or 0.0
+        self._until = time.monotonic() + RESPONSE_FACTOR * self._pause
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(min(left, self._pause))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class Plain(HTTPConnection):
+    response_class = DeadlineResponse
+
+    def connect(self) -> None:
+        """Raises ConnectTimeoutError if no time is left for the response: a request could waste a refresh token."""
+        until = time.monotonic() + CONNECT_FACTOR * (self.timeout or 0.0)
+        super().connect()
+        if time.monotonic() > until:
+            self.close()
+            raise ConnectTimeoutError(self, "too many addresses do not answer")
+
+
+class Secure(Plain, HTTPSConnection):
+    pass
+
+
+class PlainPool(HTTPConnectionPool):
+    ConnectionCls = Plain
+
+
+class SecurePool(HTTPSConnectionPool):
+    ConnectionCls = Secure
+
+
+def _ssl_context() -> ssl.SSLContext:
+    """requests' certificates, loaded once: a context for each connection would take 1 MB and 15 ms."""
+    context = create_urllib3_context()
+    context.load_verify_locations(where())
+    return context
+
+
+def _read_body(answer: Any) -> bytes:
+    """The whole decoded body. Raises ContentDecodingError if it is too long, and urllib3's errors."""
+    body = bytearray()
+    for chunk in answer.stream(CHUNK_BYTES, decode_content=True):
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise ContentDecodingError("the answer is too long")
+    return bytes(body)
+
 
 ADAPTER = Pool(pool_connections=4, pool_maxsize=64)
 """The one connection pool of this process: Authlib opens a client for each call, and they all come here."""
@@ -234,7 +232,7 @@ class SparkOAuthSession(OAuth2Session):
         return response
 
     def get_redirect_target(self, _resp: Response) -> None:
-        """None is followed, so none is read: it may be no address at all."""
+        """Never follow or parse a redirect: its target may be invalid."""
 
     def close(self) -> None:
         """Keep the pool open for the next call."""
@@ -246,9 +244,9 @@ class SparkOAuthSession(OAuth2Session):
 
 
 def check_token_status(response: Response) -> Response:
-    """Authlib reads tokens from whatever body; here a grant that wears no 2xx may only name its error.
+    """Let Authlib read only a 2xx grant, or one that names its OAuth error.
 
-    Raises HTTPError: whatever it names where it says when to try again.
+    Raises HTTPError for others, and for any response that is over the rate limit.
     """
     named = b'"error"' in response.content and not is_rate_limited(response)
     if response.status_code not in range(200, 300) and not named:
@@ -257,12 +255,12 @@ def check_token_status(response: Response) -> Response:
 
 
 def is_rate_limited(response: Response) -> bool:
-    """Whether the key is over its rate limit: 429, or as it was told before, 503 with `Retry-After`."""
+    """Whether the key is over its rate limit: 429, or the older 503 with `Retry-After`."""
     return response.status_code == 429 or (response.status_code == 503 and "Retry-After" in response.headers)
 
 
 def client_secret_json(client: Any, _method: str, uri: str, headers: Headers, body: str) -> tuple[str, Headers, bytes]:
-    """Client authentication "the secret in a JSON body", for the code, refresh and password grants alike."""
+    """Authenticate the client by its secret in a JSON body, for all grants."""
     fields = dict(url_decode(body)) | {"client_id": client.client_id, "client_secret": client.client_secret}
     headers["Content-Type"] = "application/json"
     return uri, headers, json.dumps(fields).encode()

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.spark.attribution import Logo
-from app.spark.compliance import AttributionLine, attribution_lines, required_lines
+from app.spark.attribution import AttributionLine, Logo, required_lines
 from app.spark.fields import MASK, Fields, unmask
 from app.spark.listing import Listing
-from app.spark.mls import RequiredFields, SystemInfo
+from app.spark.mls import RequiredFields, SystemInfo, attribution_lines
 
 FIELDS = {
     "MlsId": "1", "ListOfficeName": "Red River Realty", "ListOfficePhone": "701-555-0187",
@@ -51,35 +50,38 @@ def home(display: object = None, **changed: object) -> Listing:
     ],
 )
 def test_each_name_that_an_mls_demands_is_a_labelled_line(name: str, line: AttributionLine) -> None:
-    assert required_lines(home(), (name,)) == (OFFICE, line, CONTACT)
+    assert required_lines(home().attribution, (name,)) == (OFFICE, line, CONTACT)
 
 
 @pytest.mark.parametrize(
     "name", ["", "List", "AgentName", "ListListAgentName", "PrivateRemarks", "ListOfficeAddress", "CoListMemberPhone"]
 )
 def test_a_name_that_says_nothing_here_gives_no_line(name: str) -> None:
-    assert required_lines(home(), (name,)) == (OFFICE, CONTACT)
+    assert required_lines(home().attribution, (name,)) == (OFFICE, CONTACT)
 
 
 def test_the_office_comes_first_and_once_wherever_it_is_demanded() -> None:
-    shown = required_lines(home(), ("ListAgentName", "ListOfficeName", "ListAgentName", "ListMemberName"))
+    shown = required_lines(home().attribution, ("ListAgentName", "ListOfficeName", "ListAgentName", "ListMemberName"))
     assert shown == (OFFICE, AttributionLine("Listing agent", "Jo Fields"), CONTACT)
 
 
 def test_what_is_withheld_is_not_told() -> None:
     masked = home(**dict.fromkeys(FIELDS, MASK))
     names = ("ListAgentName", "ListMemberPhone", "CoListOfficeName", "BuyerOfficeName", "IDXLogo")
-    assert required_lines(masked, names) == (AttributionLine("Listing office", "not given by the MLS"),)
+    assert required_lines(masked.attribution, names) == (AttributionLine("Listing office", "not given by the MLS"),)
 
 
 def test_the_contact_is_what_the_listing_gives_else_the_agents_or_the_offices_phone() -> None:
-    assert required_lines(home(), ())[-1].text == "701-555-0199"
-    assert required_lines(home(AttributionContact=None), ())[-1].text == "701-555-0188"
-    assert required_lines(home(AttributionContact=None, ListAgentPreferredPhone=None), ())[-1].text == "701-555-0187"
+    assert required_lines(home().attribution, ())[-1].text == "701-555-0199"
+    assert required_lines(home(AttributionContact=None).attribution, ())[-1].text == "701-555-0188"
+    assert (
+        required_lines(home(AttributionContact=None, ListAgentPreferredPhone=None).attribution, ())[-1].text
+        == "701-555-0187"
+    )
 
 
 def test_a_contact_that_a_line_tells_already_is_not_repeated() -> None:
-    shown = required_lines(home(AttributionContact="701-555-0187"), ("ListOfficePhone",))
+    shown = required_lines(home(AttributionContact="701-555-0187").attribution, ("ListOfficePhone",))
     assert [line.text for line in shown] == ["Red River Realty", "701-555-0187"]
 
 

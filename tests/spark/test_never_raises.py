@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from app.spark import accounts, carts, listing_detail, listing_fields, listings, mls, saved_searches
 from app.spark.client import SparkApi, SparkClient
-from app.spark.compliance import attribution_lines
 from app.spark.errors import NotFound
 from app.spark.fields import MASK, Fields, unmask
 from app.spark.listing import Listing
+from app.spark.mls import attribution_lines
 from sandbox import create_sandbox
 from sandbox.homes import QUIRKS
 from tests.sandbox.clients import Application
