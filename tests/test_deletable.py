@@ -24,7 +24,7 @@ LINT = (
     "lint-imports --no-cache",
     "djlint . --lint --quiet",
 )
-SOME_TESTS = "test_settings.py or test_bad_grants.py or test_sign_out.py"
+SOME_TESTS = "test_config.py or test_bad_grants.py or test_sign_out.py"
 """A fast part of them, picked from all that pytest collects."""
 PRODUCTION = {
     "APP_ENV": "production",
@@ -108,9 +108,9 @@ def test_the_line_to_delete_is_the_one_that_the_page_names() -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "pages/test_account.py",  # imports it
-        "pages/test_calls.py",  # imports what runs it in a process
-        "pages/search/test_page.py",  # is under a conftest.py that imports it
+        "views/test_account.py",  # imports it
+        "views/test_calls.py",  # imports what runs it in a process
+        "views/search/test_page.py",  # is under a conftest.py that imports it
         "start.py",  # runs it by make
     ],
 )
@@ -119,7 +119,7 @@ def test_what_needs_the_sandbox_is_known(file: str) -> None:
     assert ROOT / "tests" / file not in dead_code.found({"workshop"})
 
 
-@pytest.mark.parametrize("file", ["conftest.py", "test_demo.py", "test_deletable.py", "sign_in/test_sign_out.py"])
+@pytest.mark.parametrize("file", ["conftest.py", "test_demo.py", "test_deletable.py", "auth/test_sign_out.py"])
 def test_what_only_uses_its_fixture_stays(file: str) -> None:
     assert ROOT / "tests" / file not in dead_code.found({"sandbox", "workshop"})
 

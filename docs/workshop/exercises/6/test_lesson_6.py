@@ -27,7 +27,7 @@ TOLD: dict[str, Any] = {
     "SoldMedianSoldPrice": [353316, 355106, 358621],
 }
 READING = "app/spark/market.py"
-VIEW = "app/pages/market.py"
+VIEW = "app/views/market.py"
 TEMPLATE = "templates/market/market.html"
 
 Tell = Callable[..., None]
@@ -124,7 +124,7 @@ def test_it_says_what_spark_said(pat: Visitor, tell: Tell) -> None:
     assert "1,373" in pat.text("main"), "The page should say how many homes are for sale now: 1,373 (ActiveListings)."
     words = row(pat, "Sep 2026")
     assert "$351,724" in words, (
-        f'{READING}: Spark sometimes sends "351724" for 351724. as_number in app/spark/fields.py reads both. The row '
+        f'{READING}: Spark sometimes sends "351724" for 351724. parse_number in app/spark/fields.py reads both. The row '
         f"of Sep 2026 says: {words}."
     )
 
