@@ -124,8 +124,8 @@ def test_it_says_what_spark_said(pat: Visitor, tell: Tell) -> None:
     assert "1,373" in pat.text("main"), "The page should say how many homes are for sale now: 1,373 (ActiveListings)."
     words = row(pat, "Sep 2026")
     assert "$351,724" in words, (
-        f'{READING}: Spark sometimes sends "351724" for 351724. parse_number in app/spark/fields.py reads both. The row '
-        f"of Sep 2026 says: {words}."
+        f'{READING}: Spark sometimes sends "351724" for 351724. parse_number in app/spark/fields.py reads both. The '
+        f"row of Sep 2026 says: {words}."
     )
 
 
