@@ -21,7 +21,7 @@ def main() -> None:
     with (
         patch.object(time, "time", lambda: right() + options.clock),
         patch.object(TokenStore.lease, "__defaults__", (options.lease,)),
-        patch.object(refresh, "LEASE", options.lease),
+        patch.object(refresh, "LEASE_SECONDS", options.lease),
         patch.object(rate_limit, "PAGES", Limit("pages", 10_000, 60)),
     ):
         serve()

@@ -125,7 +125,7 @@ def key(sandbox: Server) -> Callable[[], dict[str, str]]:
 
 def test_a_sandbox_that_forgot_the_sign_in_is_told_so(portal: Server, visitor: Visitor, sandbox: Server) -> None:
     visitor.sign_in(wanted="/search")
-    sandbox.app.extensions["sandbox"].ledger._tokens.clear()
+    sandbox.app.extensions["sandbox"].tokens._tokens.clear()
     break_it(visitor, "expired-token")
     assert (visitor.page.status_code, visitor.h1) == (409, "The sandbox does not know this sign-in")
     assert browser(portal, visitor).broken is None
@@ -172,7 +172,7 @@ def test_what_a_sandbox_forgot_can_be_repaired_and_something_else_broken(
 ) -> None:
     visitor.sign_in(wanted="/search")
     break_it(visitor, "failing")
-    sandbox.app.extensions["sandbox"].ledger._tokens.clear()
+    sandbox.app.extensions["sandbox"].tokens._tokens.clear()
     assert break_it(visitor, "wrong-state").status_code == 400
     broken = browser(portal, visitor).broken
     assert broken

@@ -47,5 +47,5 @@ def load(work: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
 @pytest.fixture
 def tokens(sandbox: Server) -> Tokens:
     """Tells every access and refresh token that the sandbox has given out so far."""
-    ledger = sandbox.app.extensions["sandbox"].ledger
-    return lambda: {*ledger._tokens, *ledger._refreshes}
+    store = sandbox.app.extensions["sandbox"].tokens
+    return lambda: {*store._tokens, *store._refreshes}
