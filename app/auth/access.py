@@ -1,6 +1,6 @@
-"""Decorators that say who may see a view. Without one, a view needs a signed-in consumer.
+"""Who may see a view, and the Spark client of this visitor.
 
-Who may see a view, and the Spark client of this visitor.
+A view without a decorator needs a signed-in consumer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ from app.spark.client import SparkApi, SparkClient, submit
 from app.spark.errors import SignInRequired, SparkError
 from app.spark.oauth_client import OAuthClient, TokenPair
 
+log = logging.getLogger(__name__)
+
 View = TypeVar("View", bound=Callable[..., Any])
+
+SESSION_ENDED = "flexmls has ended your sign-in, so you were signed out here too. Sign in again to carry on."
+LOGIN_REQUIRED = "Please sign in to carry on."
+FORM_SAVED = " What you had typed is kept."
 
 
 def public(view: View) -> View:
@@ -44,13 +50,6 @@ def audience(view: Callable[..., Any]) -> str:
     """Who may see a view: `everybody`, `agent` or `consumer`."""
     found: str = getattr(view, "audience", "consumer")
     return found
-
-
-log = logging.getLogger(__name__)
-
-SESSION_ENDED = "flexmls has ended your sign-in, so you were signed out here too. Sign in again to carry on."
-LOGIN_REQUIRED = "Please sign in to carry on."
-FORM_SAVED = " What you had typed is kept."
 
 
 def require_login() -> Response | tuple[str, int] | None:

@@ -52,6 +52,14 @@ class SignInFailed(Exception):
         self.failure, self.check = failure, next((check for check in Check if check == detail), None)
 
 
+class SignInUnavailable(Exception):
+    """Nobody can sign in here until the operator acts. `advice` tells the operator what to do."""
+
+    def __init__(self, title: str, advice: str) -> None:
+        super().__init__(title)
+        self.title, self.advice = title, advice
+
+
 REFUSED = SignInError(
     "refused", 403, "You chose not to share access.",
     "That is fine: nothing was shared, and nothing was kept. You can sign in whenever you like.",

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, redirect, request, url_for
 from werkzeug import Response
 
+from app.auth.errors import SignInUnavailable
 from app.config import LOOPBACK, Settings
 from app.session import SqlSessionInterface, current_session
 from app.spark.oauth_client import TokenPair
@@ -23,15 +24,12 @@ SIGN_IN_BLUEPRINTS = {"auth", "password", "agent"}
 """There is nothing to sign in to here."""
 FORWARDING_HEADERS = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
 """A proxy or tunnel on this machine sends these for a visitor who is elsewhere."""
+KEY_ENDED = "Ask FBS for new tokens, set SPARK_ACCESS_TOKEN and SPARK_REFRESH_TOKEN, and start again."
 NOT_LOCAL = "This portal runs on a single-session key, so it answers only on the machine that it runs on."
 
 
 class NotLocal(Exception):
     """The visitor is on another machine."""
-
-
-class KeyEnded(Exception):
-    """Spark has ended the key's grant. The operator must get new tokens."""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -46,8 +44,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     tokens = TokenPair(access_token, refresh_token or None, renew_at)
     interface.shared_key = _row_key(settings.single_session)
     interface.store.ensure_shared(interface.shared_key, {"csrf_token": secrets.token_urlsafe(32)}, tokens)
+    app.extensions["sign_in_unavailable"] = key_ended
     app.before_request(_require_local)
     app.register_error_handler(NotLocal, _not_local)
+
+
+def key_ended() -> SignInUnavailable:
+    return SignInUnavailable("This site’s key has ended", KEY_ENDED)
 
 
 def _row_key(tokens: tuple[str, str]) -> bytes:
@@ -56,14 +59,14 @@ def _row_key(tokens: tuple[str, str]) -> bytes:
 
 
 def _require_local() -> Response | None:
-    """Raises NotLocal and KeyEnded."""
+    """Raises NotLocal, and SignInUnavailable once Spark has ended the key's grant."""
     local = {request.remote_addr, urlsplit(f"//{request.host}").hostname} <= LOOPBACK
     if not local or FORWARDING_HEADERS & set(request.headers.keys()):
         raise NotLocal
     if request.endpoint == "static" or request.blueprint == "health":
         return None
     if not current_session().signed_in:
-        raise KeyEnded
+        raise key_ended()
     return redirect(url_for("home.show")) if request.blueprint in SIGN_IN_BLUEPRINTS else None
 
 

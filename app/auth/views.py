@@ -8,15 +8,16 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from app import config
+from app import config, rate_limit
 from app.auth import saved_form
 from app.auth.access import LOGIN_REQUIRED, SESSION_ENDED, public, render_landing
 from app.auth.errors import SignInFailed
 from app.auth.login import log_in, log_out
 from app.auth.next_url import parse_portal_name, safe_next_url
 from app.auth.oauth import OAUTH2, VOW, exchange, oauth_app, state_data
-from app.auth.often import require_few_strays, too_many_starts
 from app.extensions import csrf
+from app.formats import in_about
+from app.rate_limit import RateLimitExceeded
 from app.security import require_same_origin
 from app.session import Role, current_session, session_interface, signed_in
 
@@ -55,8 +56,10 @@ def portal(portal: str) -> str | tuple[str, int]:
 def sign_in() -> Response | tuple[str, int]:
     """Redirect to Spark: to the multi-agent endpoint, to that of one portal, or to that for agents."""
     require_same_origin()
-    if limited := too_many_starts():
-        return limited
+    try:
+        rate_limit.limit_sign_ins()
+    except RateLimitExceeded as error:
+        return _try_again_later(error)
     choice, fixed_portal = request.form.get("to"), config.current().spark_portal
     if choice == "agent":
         return _redirect_to_spark(OAUTH2, way="agent", role="agent")
@@ -75,8 +78,9 @@ def sign_in() -> Response | tuple[str, int]:
 @public
 def callback() -> Response:
     """Back from Spark: check, exchange the code, start a session under a new id, and go where the visitor wanted."""
-    require_few_strays()
     started = state_data(current_session(), request)
+    if not started:  # a sign-in that started here was counted when it started
+        rate_limit.limit_callbacks()
     role: Role = started.get("role") or "consumer"  # an older version stored neither role nor way
     way: str = started.get("way") or ""
     next_url, draft = started.get("wanted"), started.get("draft")
@@ -111,6 +115,17 @@ def logout() -> Response:
     session_interface().clear_cookie(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _try_again_later(error: RateLimitExceeded) -> Response:
+    """The form again, with everything in it, and when to send it."""
+    choice, notice = request.form.get("to"), f"{error.title}. Please go on {in_about(error.seconds)}."
+    if choice == "agent":
+        page = render_template("sign_in/again.html", notice=notice, **_kept_fields())
+    else:
+        portal = request.form.get("portal", "")[:300]
+        page = render_landing(portal=portal, choice=choice, notice=notice, **_kept_fields())
+    return Response(page, 429, {"Retry-After": str(error.seconds)}, mimetype="text/html")
 
 
 def _redirect_to_spark(endpoint: str, *, way: str, role: str) -> Response:

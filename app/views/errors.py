@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug import Response as BaseResponse
@@ -12,9 +12,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import security, session
 from app.auth import access, saved_form
-from app.auth.errors import SignInFailed
+from app.auth.errors import SignInFailed, SignInUnavailable
 from app.auth.signals import SignInOutcome, sign_in_finished
-from app.auth.single_session import KeyEnded
 from app.formats import in_about
 from app.rate_limit import RateLimitExceeded
 from app.security import is_same_origin
@@ -41,7 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInFailed, _sign_in_failed)
     app.register_error_handler(SparkError, _spark_failed)
     app.register_error_handler(RateLimitExceeded, _rate_limited)
-    app.register_error_handler(KeyEnded, _key_ended)
+    app.register_error_handler(SignInUnavailable, _sign_in_unavailable)
     app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(DatabaseUnavailable, _database_away)
     app.register_error_handler(SQLAlchemyError, _database_away)
@@ -50,9 +49,9 @@ def init_app(app: Flask) -> None:
     app.logger.addFilter(_has_no_line_yet)
 
 
-def _sign_in_over(error: SignInRequired) -> Page | BaseResponse:
-    if session.role() == "key":
-        return _key_ended(error)
+def _sign_in_over(_error: SignInRequired) -> Page | BaseResponse:
+    if unavailable := current_app.extensions.get("sign_in_unavailable"):
+        return _sign_in_unavailable(unavailable())
     return access.force_logout()
 
 
@@ -96,10 +95,9 @@ def _rate_limited(error: RateLimitExceeded) -> Response:
     return Response(page, status, {"Retry-After": str(error.seconds)}, mimetype="text/html")
 
 
-def _key_ended(_error: Exception) -> Page:
-    advice = "Ask FBS for new tokens, set SPARK_ACCESS_TOKEN and SPARK_REFRESH_TOKEN, and start again."
-    log_once("key ended", f"Spark has ended the single-session key. {advice}")
-    return _page(503, "This site’s key has ended", advice)
+def _sign_in_unavailable(error: SignInUnavailable) -> Page:
+    log_once(error.title, f"{error.title}. {error.advice}")
+    return _page(503, error.title, error.advice)
 
 
 def _csrf_failed(_error: CSRFError) -> Page:
