@@ -36,7 +36,7 @@ def init_app(app: Flask, database: Database) -> Alembic:
     """Adds `flask db`. Migrations run on an engine of their own, without a statement timeout."""
     engine = Database(database.url, statement_timeout=None).engine.execution_options(writes=True)
     event.listen(engine, "begin", _lock)
-    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS).replace("%", "%%")}
     app.config["ALEMBIC_CONTEXT"] = {"transactional_ddl": True, "render_as_batch": True}
     app.cli.add_command(commands)
     return Migrations(app, run_mkdir=False, command_name="", metadatas=metadata, engines=engine)

@@ -20,6 +20,7 @@ from app.config import Settings, load
 from app.db import Database
 from app.telemetry.logs import TextFormatter
 from tests import dead_code
+from tests.caches import forget_page_contexts
 from tests.servers import Server, Visitor
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
@@ -34,6 +35,11 @@ collect_ignore = [str(path.parent if path.name == "conftest.py" else path) for p
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached_by_another_test() -> None:
+    forget_page_contexts()
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def test_spark_in_trouble(what: str, status: int, words: str, visitor: Visitor, 
     ("what", "said"),
     [
         ("500", r"WARNING \[(\w+)\] .*Spark failed: Unavailable: "),
-        ("1500", r"ERROR \[(\w+)\] .*Spark failed: Refused: "),
+        ("1500", r"ERROR \[(\w+)\] .*Spark failed: Forbidden: "),
     ],
 )
 def test_what_spark_did_is_in_the_log_under_the_reference_of_the_page(

@@ -139,11 +139,11 @@ def _be_newer(database: Database) -> None:
 
 
 def test_the_revisions_read_as_text_are_those_that_alembic_finds(own_migrations: Path) -> None:
-    (own_migrations / "a.py").write_text("revision: str = 'a'\ndown_revision: str = '0004'\n", "utf-8")
-    (own_migrations / "b.py").write_text(_nothing("b", "0004"), "utf-8")
+    (own_migrations / "a.py").write_text("revision: str = 'a'\ndown_revision: str = '0004'\n", encoding="utf-8")
+    (own_migrations / "b.py").write_text(_nothing("b", "0004"), encoding="utf-8")
     scripts = ScriptDirectory(str(own_migrations), version_locations=[str(own_migrations)])
     assert db.known_revisions()[1] == set(scripts.get_heads()) == {"a", "b"}
-    (own_migrations / "c.py").write_text('revision = "c"\ndown_revision = ("a", "b")\n', "utf-8")
+    (own_migrations / "c.py").write_text('revision = "c"\ndown_revision = ("a", "b")\n', encoding="utf-8")
     db.known_revisions.cache_clear()
     scripts = ScriptDirectory(str(own_migrations), version_locations=[str(own_migrations)])
     known, heads = db.known_revisions()
@@ -155,7 +155,7 @@ def test_a_process_is_ready_while_a_newer_migration_lies_on_disk(
     database: Database, database_url: str, own_migrations: Path
 ) -> None:
     app = create_app(load(_env_file=None, database_url=database_url, **PRODUCTION))
-    (own_migrations / "0005.py").write_text(_nothing("0005", "0004"), "utf-8")
+    (own_migrations / "0005.py").write_text(_nothing("0005", "0004"), encoding="utf-8")
     ready = app.test_client().get("/health/ready", base_url=SITE)
     assert (ready.status_code, ready.json and ready.json["schema"]) == (200, "current")
     app.extensions["database"].engine.dispose()
@@ -169,7 +169,7 @@ def test_a_new_table_gets_its_migration_and_two_heads_are_merged(
     (ours,) = (path.name.removesuffix("_add_notes.py") for path in own_migrations.glob("*_add_notes.py"))
     assert f"at revision {ours}; this version needs {ours}." in _run(database, "upgrade")
     assert "No changes" in _run(database, "check")
-    (own_migrations / "theirs.py").write_text(_nothing("theirs", "0004"), "utf-8")
+    (own_migrations / "theirs.py").write_text(_nothing("theirs", "0004"), encoding="utf-8")
     assert "Multiple head revisions" in _run(database, "upgrade", "head", fails=True)
     _run(database, "merge", "-m", "Merge both")
     (merged,) = (path.name.removesuffix("_merge_both.py") for path in own_migrations.glob("*_merge_both.py"))

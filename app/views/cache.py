@@ -107,9 +107,11 @@ class MlsCache(Generic[T]):
     `mls` names the MLS: see `PageContext.mls_key`.
     """
 
-    def __init__(self, fetch: Callable[[SparkClient, str], T], seconds: int = 6 * HOUR) -> None:
+    def __init__(
+        self, fetch: Callable[[SparkClient, str], T], seconds: int = 6 * HOUR, seconds_missing: int = MINUTE
+    ) -> None:
         self._cache, self._fetch = ProcessCache(threshold=500, default_timeout=seconds), fetch
-        self._seconds = seconds
+        self._seconds, self._seconds_missing = seconds, seconds_missing
 
     def submit(self, mls: str, name: str | None) -> Part[T]:
         """The value; starts to fetch it if it is not cached. Without a name there is nothing to fetch."""
@@ -121,7 +123,7 @@ class MlsCache(Generic[T]):
             submit(self._fetch, spark_client(), name),
             partial(self._cache.set, key),
             self._seconds,
-            seconds_missing=MINUTE,
+            self._seconds_missing,
         )
 
     def get(self, mls: str, name: str) -> T | None:

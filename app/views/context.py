@@ -31,8 +31,8 @@ _account: SessionCache[Consumer] = SessionCache(HOUR)
 _contact: SessionCache[Contact] = SessionCache(HOUR)
 _agents: SessionCache[tuple[Agent, ...]] = SessionCache(HOUR)
 _owner: SessionCache[str] = SessionCache(HOUR)
-_system: MlsCache[SystemInfo] = MlsCache(lambda api, _: mls_system.fetch_system_info(api))
-_types: MlsCache[dict[str, str]] = MlsCache(lambda api, _: mls_system.fetch_property_types(api))
+_system: MlsCache[SystemInfo] = MlsCache(lambda api, _: mls_system.fetch_system_info(api), seconds_missing=0)
+_types: MlsCache[dict[str, str]] = MlsCache(lambda api, _: mls_system.fetch_property_types(api), seconds_missing=0)
 CACHES = (_account, _contact, _agents, _owner, _system, _types)
 
 Flash = dict[str, Any]
