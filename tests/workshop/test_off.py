@@ -40,7 +40,7 @@ def test_nothing_listens(portal: Server) -> None:
     for signal in (request_started, request_finished, got_request_exception):
         heard = [receiver.__module__ for receiver in signal.receivers_for(portal.app)]
         assert not [module for module in heard if module.startswith("workshop")]
-    assert portal.app.extensions["spark"].client_cls is SparkOAuthSession
+    assert portal.app.extensions["oauth_app"].client_cls is SparkOAuthSession
     assert portal.app.view_functions["auth.callback"] is views.callback
     assert "workshop" not in portal.app.extensions
 
@@ -51,7 +51,7 @@ def test_on_it_does_listen_and_replaces_nothing(start_portal: Start) -> None:
     assert "workshop.recorder" in heard
     for signal in (exchanged, sign_in_finished):
         assert "workshop.recorder" in [receiver.__module__ for receiver in signal.receivers_for(ANY)]
-    assert app.extensions["spark"].client_cls is SparkOAuthSession
+    assert app.extensions["oauth_app"].client_cls is SparkOAuthSession
     assert app.view_functions["auth.callback"] is views.callback
 
 

@@ -28,8 +28,8 @@ def test_every_quotation_is_in_the_file_at_its_lines(quoted: Quote) -> None:
 def test_a_quotation_is_a_whole_function() -> None:
     quoted = quote(parse_portal_name)
     lines = (ROOT / quoted.file).read_text(encoding="utf-8").splitlines()
-    assert (quoted.name, quoted.file) == ("portal_name", "app/auth/next_url.py")
-    assert lines[quoted.first - 1].startswith("def portal_name(")
+    assert (quoted.name, quoted.file) == ("parse_portal_name", "app/auth/next_url.py")
+    assert lines[quoted.first - 1].startswith("def parse_portal_name(")
     assert lines[quoted.last - 1].strip() == "return name if PORTAL_NAME.fullmatch(name) else None"
     assert quoted.last - quoted.first == len(quoted.lines) - 1
 
