@@ -46,7 +46,7 @@ def test_a_build_gets_what_the_portal_runs_on_and_no_more() -> None:
         "app", "migrations", "static", "templates", "gunicorn.conf.py", "requirements.txt", "wsgi.py",
     }  # fmt: skip
     assert not [file for file in files if "workshop" in file.as_posix() or "__pycache__" in file.parts]
-    assert {file.relative_to(ROOT) for file in ROOT.glob("app/pages/**/*.py")} <= files
+    assert {file.relative_to(ROOT) for file in ROOT.glob("app/views/**/*.py")} <= files
 
 
 def test_that_is_enough(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_form_is_carried_out_whole_or_not_at_all(running: Portal, header: str,
 
 
 def test_new_code_is_loaded_and_nobody_notices(running: Portal, visitor: Visitor) -> None:
-    source = running.release / "app" / "pages" / "health.py"
+    source = running.release / "app" / "views" / "health.py"
     source.write_text(source.read_text(encoding="utf-8").replace('"live"}', '"renewed"}'), encoding="utf-8")
     over, failed = threading.Event(), list[object]()
     with ThreadPoolExecutor() as pool:

@@ -30,12 +30,12 @@ import contextlib
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import sessions
-from app.session import DatabaseAway, current, signed_in
+from app.session import DatabaseUnavailable, current_session, signed_in
 
 
 @app.after_request
 def note_version(response):
-    with contextlib.suppress(SQLAlchemyError, DatabaseAway):
+    with contextlib.suppress(SQLAlchemyError, DatabaseUnavailable):
         if signed_in():
             mine = sessions.c.id == current_session().row.key
             with app.extensions["database"].write() as connection:
