@@ -79,8 +79,10 @@ def test_three_machines_may_upgrade_at_once(database: Database, database_url: st
     migrate.downgrade(database, "base")
     others: list[subprocess.Popen[str]] = []
 
-    @event.listens_for(alembic.engines["default"], "begin", once=True)
-    def start_others(connection: sa.Connection) -> None:
+    @event.listens_for(alembic.engines["default"], "after_cursor_execute")
+    def start_others(connection: sa.Connection, _cursor: object, statement: str, *_: object) -> None:
+        if others or not ("BEGIN IMMEDIATE" in statement or "pg_advisory_xact_lock" in statement):
+            return  # not locked yet
         others.extend(_flask(database_url, "upgrade") for _ in range(2))
         _wait_until_two_wait_for(connection, others)
         assert {other.poll() for other in others} == {None}, "they wait for us"
