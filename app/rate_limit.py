@@ -24,7 +24,7 @@ from app.session.crypto import derive_key
 
 @dataclass(frozen=True)
 class Limit:
-    """`most` hits in a window of so many `seconds`, which the first hit opens. Limits of one name count together."""
+    """`max_hits` hits in a window of `seconds`, which the first hit opens. Limits of one name count together."""
 
     name: str
     max_hits: int

@@ -20,7 +20,7 @@ from app.config import LOOPBACK, Settings
 from app.session import SqlSessionInterface, current_session
 from app.spark.oauth_client import TokenPair
 
-SIGN_IN_BLUEPRINTS = {"auth", "password", "agent"}
+SIGN_IN_PATHS = ("/sign-", "/auth/", "/p/", "/agent")
 """There is nothing to sign in to here."""
 FORWARDING_HEADERS = {"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"}
 """A proxy or tunnel on this machine sends these for a visitor who is elsewhere."""
@@ -67,7 +67,8 @@ def _require_local() -> Response | None:
         return None
     if not current_session().signed_in:
         raise key_ended()
-    return redirect(url_for("home.show")) if request.blueprint in SIGN_IN_BLUEPRINTS else None
+    to_sign_in = request.path == "/" or request.path.startswith(SIGN_IN_PATHS)
+    return redirect(url_for("home.show")) if to_sign_in else None
 
 
 def _not_local(_error: NotLocal) -> Response:
