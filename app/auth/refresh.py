@@ -1,4 +1,4 @@
-"""Refreshes the tokens of a session: exactly one of all the requests that need it asks Spark.
+"""Refreshes the tokens of a session: one request at a time asks Spark, and all share a success.
 
 The request that gets the lease (see `app.session.tokens`) calls Spark. The others wait for its result.
 """

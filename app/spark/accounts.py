@@ -154,8 +154,8 @@ def fetch_portal_owner(spark: SparkClient) -> str:
 def create_portal(spark: SparkClient, display_name: str) -> None:
     """POST `/v1/portal`: the system name comes from `display_name`.
 
-    Raises Misasked with code 1055 if the name is taken, 1110 if the agent has a portal already, 1018 if the key may
-    not make portals; Refused with code 1500 if that is above its service level.
+    Raises BadRequest with code 1055 if the name is taken, 1110 if the agent has a portal already, 1018 if the key may
+    not make portals; Forbidden with code 1500 if that is above its service level.
     """
     spark.post("portal", {"DisplayName": display_name, "Enabled": True})
 

@@ -1,6 +1,6 @@
 """The Spark API as one signed-in person may use it. Works in a plain script: no Flask, no database.
 
-spark = Spark(Api("https://sparkapi.com"), access_token)
+spark = SparkClient(SparkApi("https://sparkapi.com"), access_token)
 page = listings.search(spark, page=1)
 """
 
@@ -31,15 +31,15 @@ _executor = ThreadPoolExecutor(max_workers=64, thread_name_prefix="spark")
 
 
 MAX_WAIT = 2.0
-"""Seconds that a page rather waits than tells its visitor to come back."""
+"""Longest rate-limit wait, in seconds, before a page asks the visitor to come back."""
 
 
 @dataclass
 class SparkApi:
     """Where the API is and how it is spoken to; `url` has no path and no slash at the end.
 
-    `hold` keeps all calls of this process back while the key is over its rate limit, `outage` nearly all to `/v1` that
-    would only wait.
+    `backoff` stops all calls of this process while the key is over its rate limit. `circuit_breaker` stops nearly all
+    calls while Spark does not answer.
     """
 
     url: str
@@ -49,7 +49,7 @@ class SparkApi:
     circuit_breaker: CircuitBreaker = field(default_factory=CircuitBreaker, compare=False)
 
     def raise_if_rate_limited(self) -> None:
-        """Raises Busy while the key is over its rate limit."""
+        """Raises RateLimited while the key is over its rate limit."""
         if left := self.backoff.remaining:
             busy = RateLimited("backing off: over the rate limit")
             busy.retry_after = math.ceil(left)
@@ -59,7 +59,7 @@ class SparkApi:
 class SparkClient:
     """The API with one access token; safe to share between threads, since each call has a client of its own.
 
-    `renew` is asked for the next token when one is refused (401); the call is then made once more.
+    `refresh` gives the next token when Spark refuses one (401). The call is then made once more.
     """
 
     def __init__(self, api: SparkApi, access_token: str, refresh: Callable[[str], str] | None = None) -> None:
@@ -68,7 +68,7 @@ class SparkClient:
     def get(self, path: str, extra: Mapping[str, str] | None = None, **parameters: str | int) -> Fields:
         """GET `/v1/<path>`; the inside of the `D` envelope. Raises the errors of `errors`, nothing else.
 
-        The `parameters` get Spark's underscore (`_filter`), blank ones are left out; those in `plain` are sent as they
+        The `parameters` get Spark's underscore (`_filter`), blank ones are left out; those in `extra` are sent as they
         are (`OpenHouses`).
         A rate limit that is over in a moment is waited for, once.
         """

@@ -66,8 +66,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class ListingStatus:
-    """Where the sale stands. `mls` is the MLS's own word, `standard` the normalised one; `change` is the last turn that
-    it took, in the MLS's words ("Back on Market"), and `changed` when."""
+    """Where the sale stands. `label` is the MLS's own word, `standard` the normalized one. `change` is the latest
+    status change in the MLS's words ("Back on Market"), `changed` its time."""
 
     label: str | None
     standard: str | None
@@ -133,7 +133,7 @@ def _street(fields: Fields) -> str | None:
 
 @dataclass(frozen=True)
 class Price:
-    """Prices in the MLS's currency. `earlier` is the asking price before the last change, if that changed it."""
+    """Prices in the MLS's currency. `previous` is the asking price before the last change, if that changed it."""
 
     listed: Decimal | None
     previous: Decimal | None

@@ -60,8 +60,8 @@ class ListingPage:
 @dataclass(frozen=True)
 class ListingQuery:
     """Which homes, in what order: `filter` is SparkQL (see `sparkql`), `order` an `_orderby`, `expand` an `_expand`;
-    `plain` may hold Spark's search parameters, such as `{"OpenHouses": "14"}`; `saved` is what a saved search says that
-    `filter` runs."""
+    `parameters` may hold Spark's search parameters, such as `{"OpenHouses": "14"}`; `saved_filter` is the filter of the
+    saved search that `filter` runs."""
 
     filter: str = FOR_SALE
     order: str = NEWEST

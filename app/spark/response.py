@@ -38,8 +38,9 @@ ERRORS_BY_STATUS: dict[int, type[SparkError]] = {401: SignInRequired, 403: Forbi
 def envelope(response: Response) -> Fields:
     """What is inside `D`, without what is withheld.
 
-    Raises SignInRequired (401), Refused (403; AccountOff for code 1015), KeyOff (1010 and its like), NotFound (404),
-    Busy (429, code 1550, or 503 with `Retry-After`), Misasked (other 4xx) and Unavailable (3xx, 5xx, or no envelope).
+    Raises SignInRequired (401), Forbidden (403), AccountDisabled (code 1015), KeyDisabled (code 1010 and the like),
+    NotFound (404), RateLimited (429, code 1550, or 503 with `Retry-After`), BadRequest (other 4xx) and
+    Unavailable (3xx, 5xx, or no envelope).
     """
     body = Fields(_json(response)).nested("D")
     if response.status_code not in range(200, 300) or not body:

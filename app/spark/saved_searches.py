@@ -59,13 +59,13 @@ def fetch_provided(spark: SparkClient) -> tuple[SavedSearch, ...]:
 
 
 def create(spark: SparkClient, name: str, filter_: str) -> SavedSearch:
-    """POST `/v1/savedsearches`. Raises Misasked: code 1055 for a name that is taken, else the filter cannot be kept."""
+    """POST `/v1/savedsearches`. Raises BadRequest: code 1055 if the name is taken, else for the filter."""
     answer = spark.post("savedsearches", {"Name": name, "Filter": filter_})
     return SavedSearch.read(next(iter(answer.items("Results")), Fields({})), provided=False)
 
 
 def rename(spark: SparkClient, search: SavedSearch, name: str) -> None:
-    """PUT `/v1/savedsearches/<id>`. Raises Misasked with code 1055 if the name is taken."""
+    """PUT `/v1/savedsearches/<id>`. Raises BadRequest with code 1055 if the name is taken."""
     spark.put(f"savedsearches/{search.id}", {"Name": name})
 
 
